@@ -1,0 +1,16 @@
+"""The one place that decides which content security policy a response carries."""
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+CMS_PREFIX = "/cms/"
+
+
+class PathCSPMiddleware(CSPMiddleware):
+    """Strict everywhere; the Wagtail admin, which writes styles and scripts inline, has a policy of its own."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path.startswith(CMS_PREFIX):
+            response._csp_config = settings.CMS_CONTENT_SECURITY_POLICY
+        return super().process_response(request, response)

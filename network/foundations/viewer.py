@@ -1,0 +1,84 @@
+"""The Viewer: who looks, with which keys, in which language and zone.
+
+One frozen viewer is built for each request, socket delivery or mail recipient. Everything that
+decides what may be seen reads its keys and never asks the database again.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone, translation
+
+from network.foundations.registry import Registry
+
+EVERYONE = "everyone"
+MEMBER = "member"
+
+AudienceKeys = Callable[[Any], Iterable[str]]
+
+#: Rooms add what they know: ``(user) -> keys`` such as ``community:12:moderator`` or ``role:editor``.
+#: Called with signed-in, active users only.
+audience_keys: Registry[AudienceKeys] = Registry("audience keys")
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person (or nobody) at one instant, reduced to what may be asked about her."""
+
+    user: Any = field(default_factory=AnonymousUser)
+    keys: frozenset[str] = frozenset({EVERYONE})
+    language: str = settings.LANGUAGE_CODE
+    zone: str = settings.TIME_ZONE
+
+    @property
+    def is_member(self) -> bool:
+        return MEMBER in self.keys
+
+    @property
+    def user_id(self) -> int | None:
+        return self.user.pk if self.is_member else None
+
+    def has(self, key: str) -> bool:
+        return key in self.keys
+
+    def has_any(self, *keys: str) -> bool:
+        return not self.keys.isdisjoint(keys)
+
+    def ids(self, prefix: str, suffix: str = "") -> set[int]:
+        """The numbers in keys of the shape ``prefix:<id>[:suffix]``: ``ids("community", "moderator")``.
+
+        Without a suffix only bare keys (``community:12``) count.
+        """
+        wanted = 3 if suffix else 2
+        found = set()
+        for key in self.keys:
+            parts = key.split(":")
+            if len(parts) == wanted and parts[0] == prefix and (not suffix or parts[2] == suffix):
+                found.add(int(parts[1]))
+        return found
+
+
+def anonymous(language: str | None = None) -> Viewer:
+    return Viewer(language=language or translation.get_language() or settings.LANGUAGE_CODE)
+
+
+def viewer_for(user: Any, language: str | None = None) -> Viewer:
+    """The viewer for ``user``; one that has left, is suspended or is not signed in sees as anybody.
+
+    ``language`` defaults to the active language (a request) and falls back to the person's own
+    (a mail, where none is active).
+    """
+    if user is None or not user.is_authenticated or not user.is_active:
+        return anonymous(language)
+    keys = {EVERYONE, MEMBER, f"user:{user.pk}"}
+    for keys_of in audience_keys:
+        keys.update(keys_of(user))
+    return Viewer(
+        user=user,
+        keys=frozenset(keys),
+        language=language or translation.get_language() or user.language,
+        zone=user.zone or timezone.get_default_timezone_name(),
+    )

@@ -1,0 +1,30 @@
+"""Who wants to be told of what: filled by rooms in ``AppConfig.ready()``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from network.foundations.registry import Registry
+
+if TYPE_CHECKING:
+    from network.outbox.models import Entry
+
+
+@dataclass(frozen=True)
+class Handler:
+    """``run`` is called by the worker with the entry, inside the transaction that marks it done."""
+
+    kinds: frozenset[str]
+    run: "Callable[[Entry], None]"
+
+
+handlers: Registry[Handler] = Registry("outbox handlers")
+
+
+def on(name: str, *kinds: str, run: "Callable[[Entry], None]") -> None:
+    """Have the worker call ``run`` once for each entry of these kinds."""
+    handlers.register(name, Handler(frozenset(kinds), run))
+
+
+def wanted_by(kind: str) -> list[str]:
+    return [name for name, handler in handlers.items() if kind in handler.kinds]

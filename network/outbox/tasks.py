@@ -1,0 +1,7 @@
+"""The worker's side of the outbox."""
+
+from network.outbox import actions
+
+
+def work_off() -> int:
+    return actions.work_off()

@@ -1,0 +1,1 @@
+"""Settings of the project; rooms read ``django.conf.settings``, never these modules."""
