@@ -8,7 +8,7 @@ CMS_PREFIX = "/cms/"
 
 
 class PathCSPMiddleware(CSPMiddleware):
-    """Strict everywhere; the Wagtail admin, which writes styles and scripts inline, has a policy of its own."""
+    """Strict everywhere; the Wagtail admin, which writes styles and scripts inline, has its own policy."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith(CMS_PREFIX):
