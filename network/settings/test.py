@@ -1,6 +1,5 @@
 """The test suite: fast hashing, no waiting; everything else as it is in production."""
 
-
 from network.settings.base import *  # noqa: F403
 
 SECRET_KEY = "only-for-the-test-suite"  # noqa: S105
