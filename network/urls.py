@@ -29,6 +29,10 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("_util/login/", to_sign_in),
     *([path("design/", components)] if settings.DEBUG else []),
+    path("experts/", include("network.experts.urls")),
+    path("organizations/", include("network.organizations.urls")),
+    path("countries/", include("network.organizations.country_urls")),
+    path("search/", include("network.search.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -2,7 +2,9 @@
 
 import re
 
-_SHAPE = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])/?", re.ASCII)
+_SHAPE = re.compile(
+    r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])/?", re.ASCII
+)
 
 
 def normal_form(text: str) -> str | None:

@@ -22,13 +22,22 @@ def store(image: BinaryIO) -> str:
     """Write the renditions of a cleaned image; returns the key that stands for them in addresses."""
     key = public_id(16)
     with Image.open(image) as opened:
-        upright = ImageOps.exif_transpose(opened).convert("RGB")
+        upright = _on_white(ImageOps.exif_transpose(opened))
     for size in SIZES:
         square = ImageOps.fit(upright, (size, size), Image.Resampling.LANCZOS, centering=(0.5, 0.4))
         file = BytesIO()
         square.save(file, "WEBP", quality=82)
         storage().save(_path(key, size), ContentFile(file.getvalue()))
     return key
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """What shows through in the picture shows white, not the black that lies under it."""
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    seen = image.convert("RGBA")
+    ground = Image.new("RGBA", seen.size, "white")
+    return Image.alpha_composite(ground, seen).convert("RGB")
 
 
 def remove(key: str) -> None:

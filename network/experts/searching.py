@@ -60,7 +60,14 @@ def _texts(profile: ExpertProfile) -> dict[Field, str]:
         Field.NAME: profile.user.name,
         Field.DESIGNATION: profile.designation,
         Field.AFFILIATION: " ".join(
-            filter(None, [profile.affiliation, organization and organization.name, organization and organization.acronym])
+            filter(
+                None,
+                [
+                    profile.affiliation,
+                    organization and organization.name,
+                    organization and organization.acronym,
+                ],
+            )
         ),
         Field.COUNTRY: in_all_languages([profile.country] if profile.country else []),
         Field.WORKED: in_all_languages(terms[Field.WORKED]),

@@ -30,7 +30,8 @@ class OrganizationQuerySet(models.QuerySet):
         if not wanted:
             return None
         return (
-            self.filter(sort_name=wanted).first() or self.filter(acronym__iexact=text.strip()).order_by("pk").first()
+            self.filter(sort_name=wanted).first()
+            or self.filter(acronym__iexact=text.strip()).order_by("pk").first()
         )
 
 

@@ -35,7 +35,11 @@ def save_organization(
     for name, value in values.items():
         setattr(held, name, value)
     held.sort_name = fold(held.name)[:200]
-    if Organization.objects.exclude(pk=held.pk).filter(sort_name=held.sort_name, country=held.country).exists():
+    if (
+        Organization.objects.exclude(pk=held.pk)
+        .filter(sort_name=held.sort_name, country=held.country)
+        .exists()
+    ):
         raise Refused(_("There is an organization of this name in this country already."), "name")
     held.slug = held.slug or _free_slug(held)
     held.version = (held.version or 0) + 1 if held.pk else 1
