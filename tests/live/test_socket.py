@@ -67,9 +67,10 @@ async def test_unknown_malformed_and_forbidden_streams_are_refused_alike(rooms):
 
 @pytest.mark.parametrize(
     "frame",
-    ["", "{", "[]", "null", "7", '"follow"', '{"follow": 7}', '{"follow": ""}', '{"follow": "plaza:1", "after": -1}',
-     '{"follow": "plaza:1", "after": "x"}', '{"follow": "plaza:1", "after": true}', '{"follow": "plaza:1", "after": 1e400}',
-     '{"follow": {"a": 1}}', '{"unfollow": []}', '{"say": "hello"}', "[" * 1500],
+    ["", "{", "[]", "null", "7", '"follow"', '{"follow": 7}', '{"follow": ""}', '{"follow": {"a": 1}}',
+     '{"follow": "plaza:1", "after": -1}', '{"follow": "plaza:1", "after": "x"}',
+     '{"follow": "plaza:1", "after": true}', '{"follow": "plaza:1", "after": 1e400}',
+     '{"unfollow": []}', '{"say": "hello"}', "[" * 1500],
 )  # fmt: skip
 async def test_a_malformed_frame_is_answered_with_a_reason(rooms, frame):
     async with Tab() as tab:
