@@ -19,8 +19,9 @@ from network.foundations.forms import RichTextFormField
 pytestmark = pytest.mark.browser
 WORD = Path(__file__).with_name("word.html").read_text(encoding="utf-8")
 PAGE = """{% load static %}<!doctype html><html lang="en"><head><title>Letter</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="{% static 'css/network.css' %}"></head><body><main><h1>Letter</h1>
-{{ answer }}{% include "components/form.html" with submit="Send" %}</main></body></html>"""
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="{% static 'css/network.css' %}"></head><body><main><h1>Letter</h1>
+{% include "components/form.html" with submit="Send" %}</main></body></html>"""
 
 
 class Letter(forms.Form):
