@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from network.accounts.cms import AccountView
+from network.foundations.design import components
 
 handler400 = "network.foundations.errors.bad_request"
 handler403 = "network.foundations.errors.permission_denied"
@@ -42,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("_util/login/", to_sign_in),
     re_path(r"^_util/authenticate_with_password/", closed),
+    *([path("design/", components)] if settings.DEBUG else []),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
