@@ -14,9 +14,11 @@ class AccountsConfig(AppConfig):
         from network.accounts.demo import seed
         from network.accounts.personal_data import Holding, personal_data
         from network.foundations.demo import chapters
+        from network.foundations.navigation import Entry, personal
         from network.foundations.viewer import audience_keys
         from network.outbox import handlers
 
+        personal.register("accounts", Entry(_("Settings"), "accounts:home", icon="settings", order=90))
         audience_keys.register("accounts", role_keys)
         chapters.register("accounts", seed)
         personal_data.register("accounts", Holding(_("Your account"), export_account, erase_account))
