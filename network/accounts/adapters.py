@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
@@ -41,6 +42,12 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data.get("name", user.name)
         user.language = form.cleaned_data.get("language") or user.language
         return super().save_user(request, user, form, commit)
+
+    def clean_email(self, email: str) -> str:
+        """No longer than the row can hold: PostgreSQL would answer with an error, not with a sentence."""
+        email = super().clean_email(email)
+        MaxLengthValidator(User._meta.get_field("email").max_length)(email)
+        return email
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """A suspension that has run out ends here at the latest, not when some clock comes by."""
