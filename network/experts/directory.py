@@ -77,7 +77,7 @@ class Directory:
         self.order = order or ("relevance" if self.query else "name")
 
     def _wanted(self) -> dict[str, int]:
-        """The asked values as numbers; one that does not exist is asked for all the same, and finds nobody."""
+        """The asked values as numbers; one that does not exist finds nobody."""
         wanted = {}
         codes = {facet: code for facet, code in self.asked.facets.items() if code and "\x00" not in code}
         in_domains = {(DOMAIN_OF[Facet(facet)], code) for facet, code in codes.items() if facet in DOMAIN_OF}

@@ -118,9 +118,7 @@ class OrcidField(forms.CharField):
         found = orcid.normal_form(typed)
         if found is None:
             raise ValidationError(
-                _(
-                    "This is no ORCID iD. It has sixteen digits, such as 0000-0002-1825-0097; one may be mistyped."
-                )
+                _("This is no ORCID iD: those have sixteen digits, and one of these may be mistyped.")
             )
         return found
 
