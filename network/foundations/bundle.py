@@ -30,6 +30,7 @@ BUNDLES: dict[str, list[str]] = {
         "js/forms.js",
         "js/menus.js",
         "js/times.js",
+        "js/instants.js",
         "js/inbox.js",
         "js/live.js",
     ],
