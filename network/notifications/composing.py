@@ -1,13 +1,12 @@
 """A mail in words: for its recipient, in her language and zone, with her eyes, at the moment of sending."""
 
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from network.foundations import clock
 from network.foundations.viewer import Viewer, viewer_for
 from network.notifications.addressing import thread_headers, unsubscribe_url
 from network.notifications.kinds import Rendered, kinds, render_each
@@ -21,7 +20,7 @@ def compose(mail: OutgoingMail) -> EmailMultiAlternatives | None:
         return None
     language = mail.language or person.language
     rows = list(Notification.objects.filter(pk__in=mail.notification_ids, recipient=person).order_by("pk"))
-    with translation.override(language), timezone.override(_zone(person.zone)):
+    with translation.override(language), timezone.override(clock.zone_of(person.zone)):
         viewer = viewer_for(person, language)
         words = render_each([(row.kind, row.ids) for row in rows], viewer)
         told = [(row.kind, rendered) for row, rendered in zip(rows, words, strict=True) if rendered]
@@ -56,10 +55,3 @@ def _message(
     )
     message.attach_alternative(render_to_string("emails/notifications.html", context), "text/html")
     return message
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo(settings.TIME_ZONE)

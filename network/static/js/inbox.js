@@ -15,6 +15,8 @@ const place = (html) => {
   const template = document.createElement("template");
   template.innerHTML = html;
   const line = template.content.firstElementChild;
+  document.querySelector("[data-inbox-empty]")?.remove();
+  list.hidden = false;
   list.querySelector(`[data-group="${CSS.escape(line.dataset.group)}"]`)?.remove();
   list.prepend(line);
   line.dispatchEvent(new CustomEvent("network:arrived", { bubbles: true }));
