@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ModerationConfig(AppConfig):
     name = "communities.moderation"
-    verbose_name = "Moderation"
+    verbose_name = _("Moderation")

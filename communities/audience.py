@@ -1,0 +1,20 @@
+"""The keys that a person holds through the communities that she belongs to."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from communities.enums import MemberRole
+from communities.models import Membership
+
+
+def membership_keys(user: Any) -> Iterator[str]:
+    """``community:<id>`` for each active membership, and ``community:<id>:<role>`` beside it.
+
+    A moderator facilitates too, so that no rule has to name both.
+    """
+    memberships = Membership.objects.active().filter(user=user)
+    for community, role in memberships.values_list("community_id", "role"):
+        yield f"community:{community}"
+        yield f"community:{community}:{role}"
+        if role == MemberRole.MODERATOR:
+            yield f"community:{community}:{MemberRole.FACILITATOR}"

@@ -1,0 +1,87 @@
+"""Reports by members, and the log of what moderators did."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.enums import Act
+from communities.moderation.enums import Outcome, ReportReason
+from communities.moderation.querysets import LogQuerySet, ReportQuerySet
+
+
+class Report(models.Model):
+    """A member says that something is wrong with exactly this text of this post."""
+
+    post = models.ForeignKey("forums.Post", on_delete=models.CASCADE, related_name="reports")
+    version = models.PositiveIntegerField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="post_reports"
+    )
+    reason = models.CharField(_("what is wrong"), max_length=12, choices=ReportReason)
+    note = models.TextField(_("in your words"), blank=True, max_length=2000)
+    at = models.DateTimeField(default=timezone.now)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    answer = models.TextField(_("reason"), blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "by"], condition=Q(decided_at=None), name="moderation_reported_once"
+            )
+        ]
+        indexes = [models.Index(fields=["at"], condition=Q(decided_at=None), name="moderation_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id}: {self.reason}"
+
+
+class ModerationLogEntry(models.Model):
+    """What was done, when, by whom: ids and codes only, never changed, never deleted.
+
+    ``actor`` and ``concerns`` are the pseudonyms that people carry (``User.actor_id``): erasing a person
+    breaks the link and leaves the log whole. Words stand in ``ModerationReason``, which can be erased.
+    """
+
+    community_id = models.BigIntegerField(db_index=True)
+    act = models.CharField(max_length=30, choices=Act)
+    actor = models.UUIDField(default=uuid.uuid4)
+    target_kind = models.CharField(max_length=20)
+    target_id = models.BigIntegerField()
+    concerns = models.UUIDField(null=True, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = LogQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entry in the moderation log")
+        verbose_name_plural = _("moderation log")
+        indexes = [models.Index(fields=["community_id", "-id"], name="moderation_log_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.act}"
+
+
+class ModerationReason(models.Model):
+    """Why something was done, in the moderator's words; ``entry_id`` is the number of the entry."""
+
+    entry_id = models.BigIntegerField(primary_key=True)
+    text = models.TextField(_("reason"))
+
+    class Meta:
+        verbose_name = _("reason of an act")
+        verbose_name_plural = _("reasons of acts")
+
+    def __str__(self) -> str:
+        return self.text[:80]

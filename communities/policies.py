@@ -1,0 +1,86 @@
+"""Who may do what in a community. Pure: they read the viewer's keys and the row, nothing else."""
+
+from communities.enums import Joining, MemberRole, Visibility
+from communities.models import Community, Membership
+from network.accounts.enums import Role
+from network.foundations.viewer import Viewer
+
+
+def can_open_community(viewer: Viewer) -> bool:
+    return viewer.has_any(f"role:{Role.MODERATOR}", f"role:{Role.SECRETARIAT}")
+
+
+def is_member(viewer: Viewer, community: Community) -> bool:
+    return viewer.has(f"community:{community.pk}")
+
+
+def can_read(viewer: Viewer, community: Community) -> bool:
+    """May read what is said in it and see who belongs to it."""
+    return community.visibility == Visibility.PUBLIC or is_member(viewer, community)
+
+
+def can_moderate(viewer: Viewer, community: Community) -> bool:
+    """Its moderators; in public communities also those who moderate the whole site.
+
+    What members-only and hidden communities say stays with their own people.
+    """
+    if viewer.has(f"community:{community.pk}:{MemberRole.MODERATOR}"):
+        return True
+    return community.visibility == Visibility.PUBLIC and viewer.has(f"role:{Role.MODERATOR}")
+
+
+def can_facilitate(viewer: Viewer, community: Community) -> bool:
+    """Open forums, pin, invite, answer requests to join."""
+    return viewer.has(f"community:{community.pk}:{MemberRole.FACILITATOR}") or can_moderate(viewer, community)
+
+
+def can_change(viewer: Viewer, community: Community) -> bool:
+    return can_moderate(viewer, community)
+
+
+def can_write(viewer: Viewer, community: Community) -> bool:
+    """Members write, observers read; nobody writes where a community is closed."""
+    if community.is_closed or not is_member(viewer, community):
+        return False
+    return not viewer.has(f"community:{community.pk}:{MemberRole.OBSERVER}")
+
+
+def can_join(viewer: Viewer, community: Community) -> bool:
+    """Whether the way in is open for her; a running suspension still stops her in the action."""
+    return _may_come(viewer, community) and community.joining == Joining.OPEN
+
+
+def can_request(viewer: Viewer, community: Community) -> bool:
+    return _may_come(viewer, community) and community.joining == Joining.REQUEST
+
+
+def _may_come(viewer: Viewer, community: Community) -> bool:
+    return (
+        viewer.is_member
+        and not community.is_closed
+        and community.visibility != Visibility.HIDDEN
+        and not is_member(viewer, community)
+    )
+
+
+def can_leave(viewer: Viewer, community: Community) -> bool:
+    return is_member(viewer, community)
+
+
+def can_decide_on(viewer: Viewer, community: Community, user_id: int) -> bool:
+    """Decide about somebody's request or membership: never about one's own."""
+    return can_facilitate(viewer, community) and viewer.user_id != user_id
+
+
+def can_invite(viewer: Viewer, community: Community, role: str = MemberRole.MEMBER) -> bool:
+    """Facilitators invite; only moderators invite people to look after the community."""
+    if community.is_closed:
+        return False
+    if role in (MemberRole.MODERATOR, MemberRole.FACILITATOR):
+        return can_moderate(viewer, community)
+    return can_facilitate(viewer, community)
+
+
+def can_change_member(viewer: Viewer, membership: Membership) -> bool:
+    """Change the role of, suspend or remove a member: moderators, never themselves."""
+    return can_moderate(viewer, membership.community) and viewer.user_id != membership.user_id
