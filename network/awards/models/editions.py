@@ -101,7 +101,7 @@ class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, m
 
 
 class Laureate(models.Model):
-    """A public result. ``awarded_to`` names a nominee that is not a Party, such as a regional clearing-house."""
+    """A public result. ``awarded_to`` names a nominee that is not a Party: a regional clearing-house."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="laureates")
     category = models.CharField(max_length=10, choices=Category)
