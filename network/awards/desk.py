@@ -13,7 +13,7 @@ from network.awards import actions, policies
 from network.awards.enums import Criterion, Medal
 from network.awards.forms import DisclosureForm, EditionForm, JurorForm
 from network.awards.models import Edition, Nomination
-from network.awards.views import INVALID, edition_or_404, nomination_or_404, score_table
+from network.awards.views import INVALID, about, edition_or_404, nomination_or_404, score_table, trail
 from network.calls import actions as engine
 from network.calls import policies as engine_policies
 from network.calls.enums import AssignmentState, StageKind
@@ -84,6 +84,7 @@ def show_desk(request: HttpRequest, slug: str) -> HttpResponse:
         .order_by("case__submitted_at")
     )
     context = {
+        "trail": trail(edition),
         "edition": edition,
         "nominations": nominations,
         "panel": edition.call.panel.select_related("person", "represents").order_by("seated_at"),
@@ -101,7 +102,7 @@ def screen(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     form = ScreeningForm(request.POST or None)
     return _ask(
         request, "awards/screen/index.html", form,
-        {"edition": nomination.edition, "nomination": nomination},
+        about(nomination),
         lambda: engine.screen(case=nomination.case, by=request.user, **form.cleaned_data),
         lambda: redirect("awards:desk", slug),
     )  # fmt: skip
@@ -117,8 +118,7 @@ def decide(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     form = DecisionForm(request.POST or None, outcomes=dict(Medal.choices), initial=initial)
     return _ask(
         request, "awards/decide/index.html", form,
-        {"edition": nomination.edition, "nomination": nomination,
-         "table": score_table(request.viewer, nomination)},
+        {**about(nomination), "table": score_table(request.viewer, nomination)},
         lambda: engine.decide(case=nomination.case, by=request.user, **form.cleaned_data),
         lambda: redirect("awards:desk", slug),
     )  # fmt: skip
@@ -148,7 +148,7 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "awards/release/index.html",
-        {"edition": edition, "rows": rows, "error": error},
+        {"trail": trail(edition), "edition": edition, "rows": rows, "error": error},
         status=INVALID if error else 200,
     )
 
@@ -156,7 +156,7 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def excuse(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """Who has not scored this nomination; go on without one of them."""
-    edition = _desk_or_403(request, slug)
+    _desk_or_403(request, slug)
     nomination = nomination_or_404(request, slug, public_id)
     waiting = Assignment.objects.filter(
         case=nomination.case, state=AssignmentState.ASSIGNED, run__closed_at=None
@@ -169,7 +169,9 @@ def excuse(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
             messages.warning(request, refusal.sentence)
         return redirect("awards:desk", slug)
     return render(
-        request, "awards/desk/excuse.html", {"edition": edition, "nomination": nomination, "waiting": waiting}
+        request,
+        "awards/desk/excuse.html",
+        {**about(nomination), "waiting": waiting},
     )
 
 
@@ -192,7 +194,7 @@ def show_jury_room(request: HttpRequest, slug: str) -> HttpResponse:
         cases = Case.objects.filter(call=edition.call, submitted_at__isnull=False).select_related("party")
         form = DisclosureForm(request.POST or None, cases=cases)
         return _ask(
-            request, "awards/jury/disclose.html", form, {"edition": edition},
+            request, "awards/jury/disclose.html", form, {"trail": trail(edition), "edition": edition},
             lambda: engine.disclose(
                 member=member, conflicted=list(form.cleaned_data["conflicts"]), by=request.user
             ),
@@ -204,7 +206,11 @@ def show_jury_room(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("case__party", "case__nomination", "run")
         .order_by("case__party__code")
     )
-    return render(request, "awards/jury/index.html", {"edition": edition, "assignments": assignments})
+    return render(
+        request,
+        "awards/jury/index.html",
+        {"trail": trail(edition), "edition": edition, "assignments": assignments},
+    )
 
 
 @login_required
@@ -226,7 +232,7 @@ def score(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     )
     return _ask(
         request, "awards/score/index.html", form,
-        {"edition": nomination.edition, "nomination": nomination},
+        about(nomination),
         lambda: engine.submit_review(
             case=nomination.case, scores=form.scores, reasons=form.reasons, by=request.user
         ),
@@ -242,7 +248,7 @@ def recuse(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     form = RecusalForm(request.POST or None)
     return _ask(
         request, "awards/recuse/index.html", form,
-        {"edition": nomination.edition, "nomination": nomination},
+        about(nomination),
         lambda: engine.recuse(case=nomination.case, by=request.user, **form.cleaned_data),
         lambda: redirect("awards:jury", slug),
     )  # fmt: skip

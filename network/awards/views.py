@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network.awards import actions, policies
@@ -33,6 +34,25 @@ def nomination_or_404(request: HttpRequest, slug: str, public_id: str) -> Nomina
         edition__slug=slug,
         case__public_id=public_id,
     )
+
+
+def trail(edition: Edition | None = None, nomination: Nomination | None = None) -> list[tuple[str, str]]:
+    """The way to a page below the list of editions."""
+    way = [(_("Awards"), reverse("awards:list"))]
+    if edition:
+        way.append((edition.name, edition.get_absolute_url()))
+    if nomination:
+        way.append((str(nomination.case.party), nomination.get_absolute_url()))
+    return way
+
+
+def about(nomination: Nomination) -> dict:
+    """What every page about one nomination needs."""
+    return {
+        "trail": trail(nomination.edition, nomination),
+        "edition": nomination.edition,
+        "nomination": nomination,
+    }
 
 
 def list_editions(request: HttpRequest) -> HttpResponse:
@@ -67,13 +87,6 @@ def show_edition(request: HttpRequest, slug: str) -> HttpResponse:
     })  # fmt: skip
 
 
-def _by_category(laureates) -> list[tuple[str, list[Laureate]]]:
-    groups: dict[str, list[Laureate]] = {}
-    for laureate in laureates:
-        groups.setdefault(laureate.get_category_display(), []).append(laureate)
-    return list(groups.items())
-
-
 @login_required
 def nominate(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a nomination for a Party that the person is the focal point of."""
@@ -94,7 +107,7 @@ def nominate(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "awards/nominate/index.html",
-        {"edition": edition, "form": form},
+        {"trail": trail(edition), "edition": edition, "form": form},
         status=INVALID if form.errors else 200,
     )
 
@@ -108,13 +121,22 @@ def show_nomination(request: HttpRequest, slug: str, public_id: str) -> HttpResp
         "edition": nomination.edition,
         "nomination": nomination,
         "case": case,
-        "returned": next((run for run in reversed(case.runs.all()) if run.reason), None),
+        **_return_of(nomination),
         "can_edit": engine_policies.can_edit(viewer, case),
         "can_screen": engine_policies.can_screen(viewer, case),
         "can_score": engine_policies.can_review(viewer, case),
         "can_decide": engine_policies.can_decide(viewer, case),
         "table": score_table(viewer, nomination),
     })  # fmt: skip
+
+
+def _return_of(nomination: Nomination) -> dict:
+    """The newest finding that said why not, and until when the nomination can be completed."""
+    runs = list(nomination.case.runs.all())
+    return {
+        "returned": next((run for run in reversed(runs) if run.reason), None),
+        "due_at": nomination.case.run.due_at if nomination.case.run else None,
+    }
 
 
 def score_table(viewer, nomination: Nomination) -> dict | None:
@@ -186,11 +208,10 @@ def edit_nomination(request: HttpRequest, slug: str, public_id: str) -> HttpResp
         request,
         "awards/nomination/edit.html",
         {
-            "edition": nomination.edition,
-            "nomination": nomination,
+            **about(nomination),
             "form": form,
             "theirs": _differences(form, theirs),
-            "returned": next((run for run in reversed(nomination.case.runs.all()) if run.reason), None),
+            **_return_of(nomination),
         },
         status=INVALID if form.errors else 200,
     )

@@ -7,6 +7,10 @@ class CallsConfig(AppConfig):
 
     def ready(self) -> None:
         from network.calls.audience import juror_keys
+        from network.calls.models import Decision, Event, Review
+        from network.foundations.appendonly import append_only
         from network.foundations.viewer import audience_keys
 
         audience_keys.register("calls", juror_keys)
+        for model in (Review, Decision, Event):
+            append_only.register("calls", model)

@@ -1,27 +1,28 @@
-"""The record of a call: written with each deed, replayed and verified at any time."""
+"""The record of a call: written with each deed, verified at any time."""
 
-import hashlib
-import json
 from typing import Any
 
 from django.utils import timezone
 
 from network.calls.models import Call, Case, Event
-
-GENESIS = "0" * 64
-
-
-def digest_of(data: Any) -> str:
-    """SHA-256 of plain data in one canonical writing."""
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+from network.foundations import chain
 
 
-def _event_digest(event: Event) -> str:
-    return digest_of(
-        [event.previous, event.call, event.number, event.kind, event.case, str(event.actor), event.ids,
-         event.at.isoformat()]
-    )  # fmt: skip
+def digest_of(content: dict[str, Any]) -> str:
+    """What a text is known by: the digest of plain data on its own."""
+    return chain.digest(chain.START, content)
+
+
+def _payload(event: Event) -> dict[str, Any]:
+    return {
+        "call": event.call,
+        "number": event.number,
+        "kind": event.kind,
+        "case": event.case,
+        "actor": str(event.actor),
+        "ids": event.ids,
+        "at": event.at.isoformat(),
+    }
 
 
 def record(call: Call, kind: str, *, by: Any, case: Case | None = None, **ids: int | str | None) -> Event:
@@ -35,18 +36,13 @@ def record(call: Call, kind: str, *, by: Any, case: Case | None = None, **ids: i
         actor=by.actor_id,
         ids=ids,
         at=timezone.now(),
-        previous=last.digest if last else GENESIS,
     )
-    event.digest = _event_digest(event)
+    event.digest = chain.digest(last.digest if last else chain.START, _payload(event))
     event.save(force_insert=True)
     return event
 
 
 def first_break(call: Call) -> int | None:
-    """The number of the first event that does not fit its chain; None when the record is whole."""
-    previous = GENESIS
-    for expected, event in enumerate(Event.objects.filter(call=call.pk).order_by("number"), start=1):
-        if event.number != expected or event.previous != previous or event.digest != _event_digest(event):
-            return expected
-        previous = event.digest
-    return None
+    """The place of the first event that does not follow from those before it; None when all is whole."""
+    events = Event.objects.filter(call=call.pk).order_by("number")
+    return chain.first_break((_payload(event), event.digest) for event in events)

@@ -1,7 +1,5 @@
 """The procedure engine's facts: who did what to which case, when. No Wagtail, no award in here."""
 
-from zoneinfo import ZoneInfo
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -58,9 +56,8 @@ class Call(models.Model):
         """Open from the first instant up to, and without, the instant of closing."""
         return self.opened_at is not None and self.opens_at <= timezone.now() < self.closes_at
 
-    @property
-    def official_zone(self) -> ZoneInfo:
-        return ZoneInfo(self.zone)
+    def is_ahead(self) -> bool:
+        return timezone.now() < self.opens_at
 
 
 class Case(models.Model):
@@ -247,7 +244,6 @@ class Event(models.Model):
     actor = models.UUIDField(null=True)
     ids = models.JSONField(default=dict)
     at = models.DateTimeField()
-    previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 
     class Meta:

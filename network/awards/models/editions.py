@@ -1,6 +1,7 @@
 """Editions of the award, nominations and laureates."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, Workflow, WorkflowMixin
@@ -37,6 +38,9 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return in_language(self.names)
+
+    def get_absolute_url(self) -> str:
+        return reverse("awards:edition", args=[self.slug])
 
     @property
     def name(self) -> str:
@@ -89,6 +93,9 @@ class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, m
 
     def __str__(self) -> str:
         return f"{self.case.party}: {self.site_name}" if self.site_name else str(self.case.party)
+
+    def get_absolute_url(self) -> str:
+        return reverse("awards:nomination", args=[self.edition.slug, self.case.public_id])
 
     def get_workflow(self) -> Workflow | None:
         """The edition's own workflow, frozen with it; never one that hangs on the content type."""
