@@ -18,21 +18,40 @@ RUNNING = "2026"
 COMING = "2027"
 
 ANSWERS = {
-    "content": "Country profile, the strategy and action plan with a page for each national target, six national reports, "
-    "a photo library of native species with the museum, and a monthly story from a protected area.",
-    "services": "Search across documents and people, a calendar with a feed, a newsletter every two months, a discussion "
-    "forum for the provinces, and data sets that can be downloaded with their licence.",
-    "layout": "Rebuilt in 2025 for small screens. A page weighs less than 150 KB. Two national languages and English; texts "
-    "are written with the schools of two provinces so that they can be read without a dictionary.",
-    "visibility": "About 4,000 visits a month, a third of them from outside the capital. Teachers are the largest group since "
-    "we publish sheets for lessons.",
-    "management": "An editor in the ministry and eleven authors in institutes and provinces. Each page names who keeps it and "
-    "when it was checked last; nothing stays unchecked for more than a year.",
-    "governance": "A steering group of the ministry, two universities, the federation of indigenous peoples and a network of "
-    "women farmers meets twice a year and decides what is published and under which licence.",
-    "progress": "Since the last edition: from one language to three, from 40 to 260 pages, a standing budget line, and a "
-    "written rule that traditional knowledge is shown only with the consent of its holders.",
-}  # fmt: skip
+    "content": (
+        "Country profile, the strategy and action plan with a page for each national target, six "
+        "national reports, a photo library of native species with the museum, and a monthly story "
+        "from a protected area."
+    ),
+    "services": (
+        "Search across documents and people, a calendar with a feed, a newsletter every two months, a"
+        " discussion forum for the provinces, and data sets that can be downloaded with their "
+        "licence."
+    ),
+    "layout": (
+        "Rebuilt in 2025 for small screens. A page weighs less than 150 KB. Two national languages "
+        "and English; texts are written with the schools of two provinces so that they can be read "
+        "without a dictionary."
+    ),
+    "visibility": (
+        "About 4,000 visits a month, a third of them from outside the capital. Teachers are the "
+        "largest group since we publish sheets for lessons."
+    ),
+    "management": (
+        "An editor in the ministry and eleven authors in institutes and provinces. Each page names "
+        "who keeps it and when it was checked last; nothing stays unchecked for more than a year."
+    ),
+    "governance": (
+        "A steering group of the ministry, two universities, the federation of indigenous peoples and"
+        " a network of women farmers meets twice a year and decides what is published and under which"
+        " licence."
+    ),
+    "progress": (
+        "Since the last edition: from one language to three, from 40 to 260 pages, a standing budget "
+        "line, and a written rule that traditional knowledge is shown only with the consent of its "
+        "holders."
+    ),
+}
 
 
 def seed() -> None:

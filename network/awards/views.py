@@ -16,6 +16,7 @@ from network.calls import actions as engine
 from network.calls import policies as engine_policies
 from network.calls.actions import Incomplete
 from network.calls.models import Review
+from network.experts.disclosure import cards_for
 from network.foundations.exceptions import Refused, StaleEdit
 from network.thesaurus.models import Term
 
@@ -77,8 +78,9 @@ def show_edition(request: HttpRequest, slug: str) -> HttpResponse:
     if edition.call and viewer.is_member:
         mine = Nomination.objects.filter(edition=edition, case__party_id__in=viewer.ids("focal_point"))
     return render(request, "awards/edition/index.html", {
+        "trail": trail(),
         "edition": edition,
-        "groups": _by_category(Laureate.objects.filter(edition=edition).in_order()),
+        "laureates": Laureate.objects.filter(edition=edition).in_order(),
         "criteria": Criterion,
         "mine": mine.select_related("case__party", "edition").prefetch_related("case__runs"),
         "can_nominate": bool(edition.call and edition.call.is_open() and viewer.ids("focal_point")),
@@ -118,8 +120,8 @@ def show_nomination(request: HttpRequest, slug: str, public_id: str) -> HttpResp
     nomination = nomination_or_404(request, slug, public_id)
     viewer, case = request.viewer, nomination.case
     return render(request, "awards/nomination/index.html", {
-        "edition": nomination.edition,
-        "nomination": nomination,
+        **about(nomination),
+        "trail": trail(nomination.edition),
         "case": case,
         **_return_of(nomination),
         "can_edit": engine_policies.can_edit(viewer, case),
@@ -145,7 +147,7 @@ def score_table(viewer, nomination: Nomination) -> dict | None:
         Review.objects.visible_to(viewer)
         .counting()
         .filter(assignment__case=nomination.case, assignment__run__closed_at__isnull=False)
-        .select_related("assignment__member__person")
+        .select_related("assignment__member")
         .order_by("assignment_id")
     )
     if not reviews:
@@ -157,9 +159,11 @@ def score_table(viewer, nomination: Nomination) -> dict | None:
         )
         for criterion in Criterion
     ]
+    people = [review.assignment.member.person_id for review in reviews]
+    names = cards_for(viewer, [person for person in people if person])
     totals = [sum(review.scores.values()) for review in reviews]
     return {
-        "jurors": [str(review.assignment.member.person or _("A former member")) for review in reviews],
+        "jurors": [names[person].name if person in names else _("A former member") for person in people],
         "rows": rows,
         "totals": totals,
         "lowest": min(totals),
