@@ -75,7 +75,7 @@ def _check_scores(rules: dict, scores: dict[str, int], reasons: dict[str, str]) 
         raise Refused(_("Give a score for each criterion."))
     for code in codes:
         score = scores[code]
-        if not isinstance(score, int) or not lowest <= score <= highest:
+        if type(score) is not int or not lowest <= score <= highest:
             raise Refused(
                 _("A score is a whole number from %(lowest)d to %(highest)d.")
                 % {"lowest": lowest, "highest": highest},
