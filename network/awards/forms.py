@@ -72,6 +72,13 @@ class NominateForm(forms.Form):
 
 
 class NominationForm(forms.ModelForm):
+    site_url = forms.URLField(
+        label=Nomination._meta.get_field("site_url").verbose_name,
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
@@ -79,7 +86,6 @@ class NominationForm(forms.ModelForm):
         fields = ["category", "site_name", "site_url", *Criterion.values, "progress"]
         widgets = {
             "category": forms.RadioSelect,
-            "site_url": forms.URLInput(attrs={"placeholder": "https://"}),
             **{name: forms.Textarea(attrs={"rows": 6}) for name in [*Criterion.values, "progress"]},
         }
 

@@ -289,7 +289,8 @@ def test_every_deed_stands_in_the_record_without_the_outcome():
     stage.decided(award)
     kinds = list(Event.objects.filter(call=award.call_id).order_by("number").values_list("kind", flat=True))
     assert kinds == [
-        "opened", "seated", "disclosed", "started", "submitted", "eligible", "reviewed", "panel-closed", "decided",
+        "opened", "seated", "disclosed", "started", "submitted",
+        "eligible", "reviewed", "panel-closed", "decided",
     ]  # fmt: skip
     assert "gold" not in str(list(Event.objects.values_list("ids", flat=True)))
 
@@ -328,7 +329,8 @@ def test_nobody_but_an_entrusted_juror_scores(who):
     person = {
         "member": people.member, "secretariat": people.secretariat, "executive": stage.executive,
         "administrator": people.administrator, "nominator": lambda: stage.focal_point("KE"),
-        "other-juror": lambda: people.person("other-juror"), "conflicted": lambda: people.person("conflicted"),
+        "other-juror": lambda: people.person("other-juror"),
+        "conflicted": lambda: people.person("conflicted"),
         "editor": people.editor,
     }[who]()  # fmt: skip
     with pytest.raises(PermissionDenied):

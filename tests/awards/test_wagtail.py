@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 
@@ -130,7 +131,9 @@ def test_the_dashboard_shows_what_waits_for_the_secretariat(client):
     assert "Record a finding" in page.content.decode()
     state = step_of(nomination)
     answer = client.post(
-        f"/cms/snippets/awards/nomination/workflow_action/{nomination.pk}/screen/{state.pk}/",
+        reverse(
+            "wagtailsnippets_awards_nomination:workflow_action", args=[nomination.pk, "screen", state.pk]
+        ),
         {"outcome": "eligible", "reason": "", "due_at": ""},
     )
     assert answer.status_code in (200, 302)

@@ -60,7 +60,7 @@ def _flow(children: Iterable[Node | str], inside: frozenset[str]) -> Children:
                 out[-1] += piece
             elif piece != "":
                 out.append(piece)
-    return [tamed(_SPACE.sub(" ", piece)) if isinstance(piece, str) else piece for piece in out]
+    return [_SPACE.sub(" ", tamed(piece)) if isinstance(piece, str) else piece for piece in out]
 
 
 def _tidied(node: Node, inside: frozenset[str]) -> Children:
