@@ -87,7 +87,7 @@ def save_nomination(*, nomination: Nomination, answers: dict[str, str], version:
     ``version`` is the one that the form was opened with; another save in between raises ``StaleEdit``.
     """
     with transaction.atomic():
-        case = Case.objects.select_for_update().select_related("call").get(pk=nomination.case_id)
+        case = Case.objects.select_for_update(of=("self",)).select_related("call").get(pk=nomination.case_id)
         if not engine_policies.can_edit(viewer_for(by), case):
             raise PermissionDenied(_("This nomination has been handed in and can no longer be changed."))
         current = Nomination.objects.select_for_update(of=("self",)).get(pk=nomination.pk)

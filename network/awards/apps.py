@@ -11,6 +11,7 @@ class AwardsConfig(AppConfig):
         from network.awards import actions, policies, receivers
         from network.awards.demo import seed
         from network.awards.enums import Medal
+        from network.awards.letters import take_up
         from network.awards.mail import keep_stock_mail_to_pages
         from network.calls.procedures import Procedure, procedures
         from network.calls.signals import results_recorded, stage_closed_recorded
@@ -29,4 +30,5 @@ class AwardsConfig(AppConfig):
         stage_closed_recorded.connect(receivers.follow_stage)
         results_recorded.connect(receivers.proclaim_results)
         keep_stock_mail_to_pages()
+        take_up()
         demo.chapters.register("awards", seed)

@@ -26,7 +26,7 @@ def locked_case(case_id: int) -> Iterator[Case]:
     with transaction.atomic():
         call_id = Case.objects.values_list("call_id", flat=True).get(pk=case_id)
         call = Call.objects.select_for_update().get(pk=call_id)
-        case = Case.objects.select_for_update().select_related("party").get(pk=case_id)
+        case = Case.objects.select_for_update(of=("self",)).select_related("party").get(pk=case_id)
         case.call = call
         yield case
 
