@@ -192,8 +192,8 @@ def _split_at_double_breaks(run: Children) -> list[Children]:
                 parts.append([])
             elif breaks:
                 parts[-1].append(Node("br"))
+            parts[-1].append(child.lstrip(_BLANK) if breaks and isinstance(child, str) else child)
             breaks = 0
-            parts[-1].append(child)
         elif not breaks:
             parts[-1].append(child)
     return [trimmed for part in parts if (trimmed := _trimmed(part))]
