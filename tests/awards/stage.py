@@ -31,7 +31,7 @@ def country(code: str = "KE") -> Term:
 def focal_point(code: str = "KE", who=None):
     who = who or people.person(f"focal-point-{code.lower()}")
     FocalPoint.objects.get_or_create(
-        user=who, country=country(code), role=list(FocalPointRole)[0], defaults={"since": "2020-01-01"}
+        user=who, country=country(code), role=next(iter(FocalPointRole)), defaults={"since": "2020-01-01"}
     )
     return who
 
