@@ -45,6 +45,7 @@ urlpatterns += i18n_patterns(
     path("inbox/", include("network.notifications.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
+    path("awards/", include("network.awards.urls")),
     path("_util/login/", to_sign_in),
     re_path(r"^_util/authenticate_with_password/", closed),
     *([path("design/", components)] if settings.DEBUG else []),
