@@ -24,7 +24,7 @@ def can_reply(viewer: Viewer, thread: Thread) -> bool:
 
 
 def can_watch(viewer: Viewer, thread: Thread) -> bool:
-    return viewer.is_member and thread.published_at is not None
+    return viewer.is_member
 
 
 def can_edit(viewer: Viewer, post: Post) -> bool:
