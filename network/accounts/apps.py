@@ -7,6 +7,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from network.accounts.audience import role_keys
+        from network.accounts.demo import seed
+        from network.foundations.demo import chapters
         from network.foundations.viewer import audience_keys
 
         audience_keys.register("accounts", role_keys)
+        chapters.register("accounts", seed)

@@ -10,6 +10,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+#: Where the address of a person who has left points to: a domain that can never receive mail (RFC 2606).
+LEFT_DOMAIN = "@left.invalid"
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
@@ -38,7 +41,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(
         _("name"), max_length=150, blank=True, help_text=_("As you write it yourself, in any script.")
     )
-    actor_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    actor_id = models.UUIDField(_("pseudonym"), default=uuid.uuid4, unique=True, editable=False)
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
@@ -59,10 +62,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_once")]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.get_full_name()
+
+    @property
+    def has_left(self) -> bool:
+        """Nothing of hers is here any more but the row that her contributions point to."""
+        return self.email.endswith(LEFT_DOMAIN)
 
     def get_full_name(self) -> str:
-        return self.name
+        """Her name; never her address, which is nobody's business but hers."""
+        if self.has_left:
+            return str(_("Former member"))
+        return self.name or str(_("Member"))
 
     def get_short_name(self) -> str:
-        return self.name.split(" ")[0] if self.name else self.email
+        return self.get_full_name()

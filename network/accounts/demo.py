@@ -1,0 +1,131 @@
+"""The demo's sign-ins: nine people whose password everybody knows, so only where that does no harm."""
+
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+
+from network.accounts import actions, policies
+from network.accounts.enums import Role
+from network.accounts.models import User
+
+PASSWORD = "demo"  # noqa: S105 - the point of a demo is that everybody knows it
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One person of the demo; ``totp_secret`` goes into an authenticator app where a role demands it."""
+
+    email: str
+    name: str
+    meaning: str
+    role: Role | None = None
+    totp_secret: str = ""
+    language: str = "en"
+    zone: str = "UTC"
+
+
+SIGN_INS = [
+    SignIn(
+        "expert@demo.example",
+        "Amina Wanjiru",
+        "an expert who keeps a profile",
+        zone="Africa/Nairobi",
+    ),
+    SignIn(
+        "moderator@demo.example",
+        "Mateus Ferreira",
+        "runs the forums of a community",
+        zone="America/Sao_Paulo",
+    ),
+    SignIn(
+        "editor@demo.example",
+        "Claire Dubois",
+        "publishes fairs, news and results",
+        Role.EDITOR,
+        zone="Europe/Paris",
+    ),
+    SignIn(
+        "steward@demo.example",
+        "Nang Htay",
+        "seals traditional knowledge and records consent",
+        Role.STEWARD,
+        "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+        zone="Asia/Yangon",
+    ),
+    SignIn(
+        "holder@demo.example",
+        "Lesieli Taufa",
+        "speaks for holders of traditional knowledge",
+        zone="Pacific/Tongatapu",
+    ),
+    SignIn(
+        "juror@demo.example", "Erik Lindqvist", "scores nominations for the award", zone="Europe/Stockholm"
+    ),
+    SignIn(
+        "nominator@demo.example",
+        "Nguyễn Thị Lan",
+        "a national focal point who nominates",
+        zone="Asia/Ho_Chi_Minh",
+    ),
+    SignIn(
+        "secretariat@demo.example",
+        "Jean-Marc Tremblay",
+        "screens nominations and releases results",
+        Role.SECRETARIAT,
+        "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU",
+        zone="America/Toronto",
+    ),
+    SignIn(
+        "admin@demo.example",
+        "Ines Castillo",
+        "runs the installation",
+        Role.ADMINISTRATOR,
+        "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK",
+        zone="America/Bogota",
+    ),
+]
+
+
+def seed() -> None:
+    """Make the nine, or bring them back to what they were; refused where strangers could use them."""
+    if not (settings.DEBUG or settings.DEMO_SIGN_INS):
+        raise ImproperlyConfigured(
+            "The demo's passwords are public, so it runs only with DEBUG on. "
+            "Set DEMO_SIGN_INS=true if this installation is a demonstration that anybody may enter."
+        )
+    for sign_in in SIGN_INS:
+        _make(sign_in)
+
+
+@transaction.atomic
+def _make(sign_in: SignIn) -> None:
+    person, made = User.objects.get_or_create(
+        email=sign_in.email,
+        defaults={"name": sign_in.name, "language": sign_in.language, "zone": sign_in.zone},
+    )
+    if made or not person.check_password(PASSWORD):
+        # Straight to the row: "demo" is no password that the validators would let anybody choose.
+        person.set_password(PASSWORD)
+        person.save(update_fields=["password"])
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
+    actions.give_consent(person=person)
+    if sign_in.totp_secret and not Authenticator.objects.filter(user=person, type="totp").exists():
+        TOTP.activate(person, sign_in.totp_secret)
+    if sign_in.role:
+        actions.grant_role(person=person, role=sign_in.role, by=policies.INSTALLATION, reason="Demonstration")
+
+
+def printed() -> list[str]:
+    """The lines that tell a newcomer how to sign in."""
+    lines = [f"Sign in with any of these, password {PASSWORD!r}:"]
+    for sign_in in SIGN_INS:
+        second = f"  (second factor, secret {sign_in.totp_secret})" if sign_in.totp_secret else ""
+        lines.append(f"  {sign_in.email:<26} {sign_in.meaning}{second}")
+    return lines

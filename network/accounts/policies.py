@@ -1,0 +1,17 @@
+"""Who may do what to accounts: pure, default no."""
+
+from network.accounts.enums import Role
+from network.foundations.viewer import Viewer
+
+#: The installation itself acts: the command line, the demo, the passing of time.
+INSTALLATION = Viewer(keys=frozenset({f"role:{Role.ADMINISTRATOR}"}))
+
+
+def can_manage_people(viewer: Viewer) -> bool:
+    """Roles and accounts are the administrators' work, and nobody's own role is her own to change."""
+    return viewer.has(f"role:{Role.ADMINISTRATOR}")
+
+
+def can_suspend(viewer: Viewer) -> bool:
+    """Site moderators keep the peace of the whole network; administrators keep its doors."""
+    return viewer.has_any(f"role:{Role.MODERATOR}", f"role:{Role.ADMINISTRATOR}")

@@ -1,0 +1,34 @@
+"""Named findings of the room ``accounts``."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class GrantQuerySet(models.QuerySet):
+    def held(self) -> "GrantQuerySet":
+        return self.filter(revoked_at=None)
+
+
+class SuspensionQuerySet(models.QuerySet):
+    def standing(self) -> "SuspensionQuerySet":
+        return self.filter(lifted_at=None)
+
+    def run_out(self) -> "SuspensionQuerySet":
+        """Those whose time is over but which nobody has lifted yet."""
+        return self.standing().filter(until__lte=timezone.now())
+
+
+class ConsentQuerySet(models.QuerySet):
+    def standing(self) -> "ConsentQuerySet":
+        return self.filter(withdrawn_at=None)
+
+
+class ExportQuerySet(models.QuerySet):
+    def pending(self) -> "ExportQuerySet":
+        return self.filter(ready_at=None)
+
+    def downloadable(self) -> "ExportQuerySet":
+        return self.filter(ready_at__isnull=False, expires_at__gt=timezone.now()).exclude(archive=None)
+
+    def expired(self) -> "ExportQuerySet":
+        return self.filter(expires_at__lte=timezone.now())
