@@ -9,6 +9,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from network.foundations.design import components
+
 handler400 = "network.foundations.errors.bad_request"
 handler403 = "network.foundations.errors.permission_denied"
 handler404 = "network.foundations.errors.page_not_found"
@@ -26,6 +28,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("_util/login/", to_sign_in),
+    *([path("design/", components)] if settings.DEBUG else []),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

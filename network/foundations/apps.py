@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class FoundationsConfig(AppConfig):
     name = "network.foundations"
     verbose_name = "Foundations"
+
+    def ready(self) -> None:
+        from network.foundations.appendonly import install_after_migrate
+
+        post_migrate.connect(install_after_migrate, sender=self)

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -247,6 +248,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 STATIC_URL = "/static/"
 STATIC_ROOT = str(VAR_DIR / "static")
 STATICFILES_DIRS = [str(BASE_DIR / "network" / "static")]
+STATICFILES_FINDERS = [
+    "network.foundations.bundle.BundleFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = str(VAR_DIR / "media")
 STORAGES = {

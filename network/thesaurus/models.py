@@ -16,7 +16,7 @@ def in_language(names: dict[str, str], language: str | None = None) -> str:
 class Domain(models.Model):
     """One vocabulary: ``kmgbf-target``, ``country``, ``un-region``, ``language``, ``subject``."""
 
-    code = models.SlugField(primary_key=True, max_length=40)
+    code = models.SlugField(_("code"), primary_key=True, max_length=40)
     names = models.JSONField(_("names"), help_text=_("Language code to name."))
     source = models.CharField(_("source"), max_length=300, blank=True)
 
@@ -32,17 +32,26 @@ class Domain(models.Model):
 class Term(models.Model):
     """A word of a vocabulary. ``parent`` may stand in another domain: a country in its UN region."""
 
-    domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="terms")
+    domain = models.ForeignKey(
+        Domain, on_delete=models.PROTECT, related_name="terms", verbose_name=_("vocabulary")
+    )
     code = models.CharField(_("code"), max_length=40)
     names = models.JSONField(_("names"), help_text=_("Language code to name."))
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="narrower"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="narrower",
+        verbose_name=_("broader term"),
     )
-    position = models.PositiveIntegerField(default=0)
+    position = models.PositiveIntegerField(_("position"), default=0)
     facts = models.JSONField(
-        default=dict, blank=True, help_text=_("For a country: Party to the Convention, ...")
+        _("facts"), default=dict, blank=True, help_text=_("For a country: Party to the Convention, ...")
     )
-    retired_on = models.DateField(null=True, blank=True)
+    # The loader looks after what it brought and leaves alone what an installation added itself.
+    shipped = models.BooleanField(_("comes with the network"), default=False, editable=False)
+    retired_on = models.DateField(_("retired on"), null=True, blank=True)
 
     objects = TermQuerySet.as_manager()
 
