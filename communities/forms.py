@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.enums import Involvement, MemberRole
-from communities.models import Community, Invitation, JoinRequest, Membership
+from communities.models import Community, Invitation, JoinRequest
 from network.foundations.forms import RichTextFormField
 from network.thesaurus.models import Term
 
@@ -130,16 +130,8 @@ class InvolvementForm(forms.Form):
     involvement = forms.ChoiceField(label=_("Tell me of"), choices=Involvement, widget=forms.RadioSelect)
 
 
-class RoleForm(forms.ModelForm):
-    class Meta:
-        model = Membership
-        fields = ["role"]
-
+class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=MemberRole)
-
-    def _post_clean(self) -> None:
-        """The action writes the role, under a lock."""
-        return
 
 
 class SuspensionForm(ReasonForm):

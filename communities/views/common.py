@@ -38,10 +38,10 @@ def refuse(form: BaseForm, refused: Refused) -> None:
     form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
 
 
-def page(request: HttpRequest, template: str, context: dict, form: BaseForm | None = None) -> HttpResponse:
-    """The page; with 422 where its form was sent and refused."""
-    status = 422 if form is not None and form.is_bound and form.errors else 200
-    return render(request, template, context | ({"form": form} if form is not None else {}), status=status)
+def page(request: HttpRequest, template: str, context: dict, *forms: BaseForm | None) -> HttpResponse:
+    """The page; with 422 where one of its forms was sent and refused."""
+    refused = any(form is not None and form.is_bound and form.errors for form in forms)
+    return render(request, template, context, status=422 if refused else 200)
 
 
 def safe_next(request: HttpRequest, otherwise: str) -> str:

@@ -43,7 +43,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
             refusal = refused.sentence
             if form is not None:
                 refuse(form, refused)
-    context = shell(request, here, trail=crumbs(here), waiting=waiting, refusal=refusal)
+    context = shell(request, here, trail=crumbs(here), waiting=waiting, refusal=refusal, form=form)
     response = page(request, "communities/join/index.html", context, form)
     if refusal:
         response.status_code = 422
@@ -61,7 +61,7 @@ def membership(request: HttpRequest, slug: str) -> HttpResponse:
         actions.set_involvement(viewer=request.viewer, membership=mine, involvement=chosen)
         messages.success(request, _("Saved."))
         return redirect("communities:membership", slug)
-    context = shell(request, here, "membership", trail=crumbs(here), membership=mine)
+    context = shell(request, here, "membership", trail=crumbs(here), membership=mine, form=form)
     return page(request, "communities/membership/index.html", context, form)
 
 
@@ -100,7 +100,8 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     asked = get_object_or_404(JoinRequest, community=here, pk=pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        context = shell(request, here, trail=crumbs(here), asked=asked, next=safe_next(request, ""))
+        context = shell(request, here, trail=crumbs(here), asked=asked, form=form)
+        context["next"] = safe_next(request, "")
         return page(request, "communities/answer/index.html", context, form)
     try:
         actions.answer_request(viewer=request.viewer, request=asked, **form.cleaned_data)
@@ -126,7 +127,7 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("An invitation goes to %(email)s.") % {"email": sent.email})
             return redirect("communities:invitations", slug)
     unanswered = here.invitations.open().order_by("-invited_at", "-id")[:200]
-    context = shell(request, here, "invitations", trail=crumbs(here), invitations=unanswered)
+    context = shell(request, here, "invitations", trail=crumbs(here), invitations=unanswered, form=form)
     return page(request, "communities/invitations/index.html", context, form)
 
 

@@ -95,16 +95,10 @@ def show_again(*, viewer: Viewer, post: Post, reason: str = "") -> None:
 def approve(*, viewer: Viewer, post: Post) -> Post:
     """Let a waiting post go out; it takes its place now, so that nobody who has read on misses it."""
     current, thread = _case(viewer, post, PostState.HELD)
-    if thread.published_at is None and not _opens(current, thread):
-        raise Refused(_("The opening post of this thread waits, too. Decide about that first."))
     _end_hold(current, viewer, "")
     publish(current, thread)
     _log(viewer, current, thread, Act.POST_APPROVED, "")
     return current
-
-
-def _opens(post: Post, thread: Thread) -> bool:
-    return not thread.posts.filter(pk__lt=post.pk).exists()
 
 
 @transaction.atomic

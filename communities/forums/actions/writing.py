@@ -136,8 +136,7 @@ def edit(*, viewer: Viewer, post: Post, html: str, version: int) -> Post:
     current.version += 1
     current.edited_at = timezone.now()
     current.save(update_fields=["html", "excerpt", "version", "edited_at"])
-    if current.state == PostState.PUBLISHED:
-        announce(f"thread:{thread.pk}", "edited", post=current.pk)
+    announce(f"thread:{thread.pk}", "edited", post=current.pk)
     return current
 
 
