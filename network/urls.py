@@ -14,6 +14,7 @@ from network.foundations.design import components
 handler400 = "network.foundations.errors.bad_request"
 handler403 = "network.foundations.errors.permission_denied"
 handler404 = "network.foundations.errors.page_not_found"
+handler500 = "network.foundations.errors.server_error"
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 

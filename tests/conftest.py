@@ -1,1 +1,3 @@
 """Shared fixtures."""
+
+pytest_plugins = ["tests.engine.plugin"]

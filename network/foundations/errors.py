@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -23,3 +25,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         (name, value) for name, value in request.POST.items() if len(value) > 20 and "password" not in name
     ]
     return render(request, "403_csrf.html", {"typed": typed}, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500 without context processors, for they may be what broke; even its style sheet may be missing."""
+    try:
+        style_url = static("css/network.css")
+    except ValueError:
+        style_url = ""
+    return HttpResponse(render_to_string("500.html", {"style_url": style_url}), status=500)

@@ -1,0 +1,24 @@
+"""The inbox as a live stream: ``inbox:<user>``, for its owner only."""
+
+from django.template.loader import render_to_string
+
+from network.foundations.viewer import Viewer
+from network.live.streams import LiveMessage
+from network.notifications import reading
+from network.notifications.models import Notification
+from network.outbox.models import Entry
+
+
+def may_follow(viewer: Viewer, key: str) -> bool:
+    return viewer.user_id == int(key)
+
+
+def render(entry: Entry, viewer: Viewer) -> LiveMessage:
+    """How many lines are unread now, and the line that has just come (none if it is not for the inbox)."""
+    return LiveMessage(html=_line(entry, viewer), data={"unread": reading.unread(viewer)})
+
+
+def _line(entry: Entry, viewer: Viewer) -> str:
+    arrived = Notification.objects.visible_to(viewer).lines().filter(pk=entry.ids.get("notification")).first()
+    lines = reading.lines([arrived], viewer) if arrived else []
+    return render_to_string("notifications/inbox/_line.html", {"line": lines[0]}) if lines else ""
