@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from communities.forums import policies
+from communities.forums.acts import post_acts
 from communities.forums.enums import PostState
 from communities.forums.models import (
     POSTS_A_PAGE,
@@ -22,6 +23,8 @@ from communities.policies import can_moderate
 from network.experts.disclosure import PersonCard, cards_for
 from network.foundations.viewer import Viewer
 
+#: Stands for the number of a post that has not arrived yet; no thread grows so long.
+PLACEHOLDER = 999_999_999_999
 #: Stops on the rail beside a long thread.
 RAIL_STOPS = 12
 
@@ -34,10 +37,17 @@ class Entry:
     person: PersonCard | None
     is_new_from_here: bool = False
     shows_words: bool = True
+    is_own: bool = False
+    can_quote: bool = False
     can_edit: bool = False
     can_moderate: bool = False
+    acts: list[dict] = field(default_factory=list)
     hiding: Hiding | None = None
     events: list[ThreadEvent] = field(default_factory=list)
+
+    @property
+    def has_menu(self) -> bool:
+        return bool(self.can_edit or self.can_moderate or self.acts)
 
 
 @dataclass(frozen=True)
@@ -141,21 +151,38 @@ def entries(
     """Each post with its person and what may be done about it; one query where something is hidden."""
     posts = list(posts)
     hidings = _hidings(viewer, thread, posts)
-    found = []
-    for post in posts:
-        moderates = policies.can_moderate_post(viewer, post)
-        own = viewer.user_id is not None and post.author_id == viewer.user_id
-        found.append(
-            Entry(
-                post=post,
-                person=cards.get(post.author_id),
-                shows_words=post.state == PostState.PUBLISHED or moderates or own,
-                can_edit=policies.can_edit(viewer, post),
-                can_moderate=moderates,
-                hiding=hidings.get(post.pk),
-            )
-        )
-    return found
+    return [_entry(viewer, post, cards.get(post.author_id), hidings.get(post.pk)) for post in posts]
+
+
+def _entry(viewer: Viewer, post: Post, person: PersonCard | None, hiding: Hiding | None) -> Entry:
+    published = post.state == PostState.PUBLISHED
+    own = viewer.user_id is not None and post.author_id == viewer.user_id
+    moderates = policies.can_moderate_post(viewer, post)
+    return Entry(
+        post=post,
+        person=person,
+        shows_words=published or own or moderates,
+        is_own=own,
+        can_quote=published and policies.can_reply(viewer, post.thread),
+        can_edit=policies.can_edit(viewer, post),
+        can_moderate=moderates,
+        acts=[
+            {"label": act.label, "icon": act.icon, "url": act.url(post)}
+            for act in post_acts
+            if act.shown(viewer, post)
+        ],
+        hiding=hiding,
+    )
+
+
+def samples(viewer: Viewer, thread: Thread) -> list[Entry]:
+    """What the viewer may do about posts that arrive while she reads: somebody else's, and her own."""
+    if not viewer.is_member:
+        return []
+    return [
+        _entry(viewer, Post(thread=thread, number=PLACEHOLDER, author_id=author), None, None)
+        for author in (None, viewer.user_id)
+    ]
 
 
 def _hidings(viewer: Viewer, thread: Thread, posts: list[Post]) -> dict[int, Hiding]:
@@ -174,6 +201,11 @@ def _own_marks(viewer: Viewer, thread: Thread) -> tuple[int, bool]:
         return 0, False
     mark = ReadMark.objects.filter(thread=thread, user=viewer.user_id).values_list("last_number", flat=True)
     return mark.first() or 0, Watch.objects.filter(thread=thread, user=viewer.user_id).exists()
+
+
+def first_new(viewer: Viewer, thread: Thread) -> int:
+    """The number of the first post that she has not read, or the last one."""
+    return max(1, min(_own_marks(viewer, thread)[0] + 1, thread.last_number))
 
 
 def _mark_first_new(viewer: Viewer, page: ThreadPage) -> None:

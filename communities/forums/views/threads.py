@@ -29,6 +29,8 @@ def thread(request: HttpRequest, community: str, forum: str, pk: int, slug: str)
     if (here.forum.community.slug, here.forum.slug, here.slug) != (community, forum, slug):
         return redirect(here, permanent=True)
     viewer = request.viewer
+    if "new" in request.GET and viewer.is_member:
+        return redirect(place_of(here, reading.first_new(viewer, here)))
     shown = reading.read(viewer, here, _wanted(request))
     if shown.last_shown > shown.read_to:
         actions.mark_read(viewer=viewer, thread=here, number=shown.last_shown)
@@ -42,6 +44,9 @@ def thread(request: HttpRequest, community: str, forum: str, pk: int, slug: str)
         can_pin=policies.can_pin(viewer, here),
         can_lock=policies.can_lock(viewer, here),
         form=ReplyForm() if can_reply and shown.is_last else None,
+        samples=reading.samples(viewer, here),
+        placeholder=reading.PLACEHOLDER,
+        last_url=place_of(here, max(here.last_number, 1)),
     )
     return render(request, "forums/thread/index.html", context)
 
