@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from network.accounts.cms import AccountView
 from network.foundations.design import components
 
 handler400 = "network.foundations.errors.bad_request"
@@ -16,19 +18,32 @@ handler403 = "network.foundations.errors.permission_denied"
 handler404 = "network.foundations.errors.page_not_found"
 handler500 = "network.foundations.errors.server_error"
 
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """A door of a library that is walled up."""
+    raise Http404
+
+
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
-    # /cms/ — its own login form is a second door past the second factor: closed.
+    # Wagtail's own login forms are doors past the second factor: closed, as are its password pages.
     path("cms/login/", to_sign_in),
+    re_path(r"^cms/password_reset/", closed),
+    path("cms/account/", AccountView.as_view()),
     path("cms/", include(wagtailadmin_urls)),
+    re_path(r"^documents/authenticate_with_password/", closed),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 
 urlpatterns += i18n_patterns(
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("network.accounts.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("_util/login/", to_sign_in),
+    re_path(r"^_util/authenticate_with_password/", closed),
     *([path("design/", components)] if settings.DEBUG else []),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

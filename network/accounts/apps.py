@@ -1,15 +1,25 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     name = "network.accounts"
-    verbose_name = "Accounts"
+    verbose_name = _("Accounts")
 
     def ready(self) -> None:
+        from network.accounts import checks  # noqa: F401 - registers the check of the privacy register
+        from network.accounts.actions.exports import build_export
+        from network.accounts.actions.leaving import erase_account, export_account
         from network.accounts.audience import role_keys
         from network.accounts.demo import seed
+        from network.accounts.personal_data import Holding, personal_data
         from network.foundations.demo import chapters
+        from network.foundations.navigation import Entry, personal
         from network.foundations.viewer import audience_keys
+        from network.outbox import handlers
 
+        personal.register("accounts", Entry(_("Settings"), "accounts:home", icon="settings", order=90))
         audience_keys.register("accounts", role_keys)
         chapters.register("accounts", seed)
+        personal_data.register("accounts", Holding(_("Your account"), export_account, erase_account))
+        handlers.on("accounts.build_export", "accounts.export_requested", run=build_export)

@@ -14,28 +14,25 @@ _GONE = re.compile(
 _JOINED_SCRIPTS = (
     "\u0590-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff"
 )
-_EMOJI = "\u203c-\u3299\ufe0f\U0001f000-\U0001faff"
+_EMOJI = "\u203c\u2049\u2100-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff"
 _STRAY_JOINER = re.compile(f"(?<![{_JOINED_SCRIPTS}])\u200c|(?<![{_JOINED_SCRIPTS}{_EMOJI}])\u200d")
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _OPENING = frozenset("\u2066\u2067\u2068")
 
 
 def tamed(text: str) -> str:
-    """``text`` in composed form without characters that only hide or reverse it."""
-    text = _GONE.sub("", text)
-    text = _without_stray_joiners(text)
-    if _ISOLATES.search(text) and not _balanced(text):
-        text = _ISOLATES.sub("", text)
-    return unicodedata.normalize("NFC", text)
+    """``text`` in composed form without characters that only hide or reverse it.
 
-
-def _without_stray_joiners(text: str) -> str:
-    """Taking one away may leave the next without its letter, so until none is stray."""
+    What goes may leave a neighbour stray in turn, so it is looked at until nothing more goes.
+    """
     while True:
-        fewer = _STRAY_JOINER.sub("", text)
-        if fewer == text:
+        tamer = _GONE.sub("", text)
+        if not _balanced(tamer):
+            tamer = _ISOLATES.sub("", tamer)
+        tamer = unicodedata.normalize("NFC", _STRAY_JOINER.sub("", tamer))
+        if tamer == text:
             return text
-        text = fewer
+        text = tamer
 
 
 def _balanced(text: str) -> bool:

@@ -60,7 +60,7 @@ def _flow(children: Iterable[Node | str], inside: frozenset[str]) -> Children:
                 out[-1] += piece
             elif piece != "":
                 out.append(piece)
-    return [tamed(_SPACE.sub(" ", piece)) if isinstance(piece, str) else piece for piece in out]
+    return [_SPACE.sub(" ", tamed(piece)) if isinstance(piece, str) else piece for piece in out]
 
 
 def _tidied(node: Node, inside: frozenset[str]) -> Children:
@@ -192,8 +192,8 @@ def _split_at_double_breaks(run: Children) -> list[Children]:
                 parts.append([])
             elif breaks:
                 parts[-1].append(Node("br"))
+            parts[-1].append(child.lstrip(_BLANK) if breaks and isinstance(child, str) else child)
             breaks = 0
-            parts[-1].append(child)
         elif not breaks:
             parts[-1].append(child)
     return [trimmed for part in parts if (trimmed := _trimmed(part))]

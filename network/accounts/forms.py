@@ -1,0 +1,104 @@
+"""Asking people about themselves."""
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from network.accounts import actions, wordings, zones
+from network.accounts.enums import Leaving, Purpose
+from network.accounts.models import User
+from network.accounts.names import clean_name
+from network.foundations.exceptions import Refused, StaleEdit
+
+
+class NameField(forms.CharField):
+    """A name, cleaned of what would forge another; at most as long as the row can hold."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(
+            label=_("Name"),
+            help_text=_("As you write it yourself, in any script. Others see it beside what you write."),
+            max_length=150,
+            widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+            **kwargs,
+        )
+
+    def to_python(self, value: object) -> str:
+        return clean_name(super().to_python(value))
+
+
+class SignUpDetails(forms.Form):
+    """What sign-up asks besides address and password; django-allauth puts it into both of its forms."""
+
+    name = NameField()
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, help_text=_("For pages and mail.")
+    )
+    agree = forms.BooleanField(
+        label=wordings.current(Purpose.ACCOUNT).text,
+        error_messages={"required": _("Without this we may not keep an account for you.")},
+    )
+
+    field_order = ["name", "email", "password1", "language", "agree"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = get_language()
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        actions.give_consent(person=user, purpose=Purpose.ACCOUNT)
+
+
+class DetailsForm(forms.Form):
+    """Name, language and time zone, with a mark of what stood there when the form was opened."""
+
+    name = NameField()
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=zones.choices,
+        help_text=_("Times are shown in the zone of the event, with your own beside them."),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, person: User, **kwargs) -> None:
+        self.person = person
+        values = {"name": person.name, "language": person.language, "zone": person.zone}
+        super().__init__(*args, initial={**values, "seen": actions.details_mark(person)}, **kwargs)
+
+    def save(self) -> bool:
+        """False, with the reason beside the field, if the action refused."""
+        data = self.cleaned_data
+        try:
+            actions.change_details(
+                person=self.person,
+                name=data["name"],
+                language=data["language"],
+                zone=data["zone"],
+                seen=data["seen"],
+            )
+        except StaleEdit as stale:
+            # What stands now is shown beside what was typed; saving again is then meant.
+            self.add_error(None, stale.sentence)
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = stale.current
+        except Refused as refused:
+            self.add_error(refused.field, refused.sentence)
+        return not self.errors
+
+
+class LeaveForm(forms.Form):
+    """The last question."""
+
+    choice = forms.ChoiceField(
+        label=_("What you wrote for others"),
+        choices=Leaving.choices,
+        widget=forms.RadioSelect,
+        initial=Leaving.KEEP,
+    )
+    sure = forms.BooleanField(
+        label=_("I know that this cannot be undone."),
+        error_messages={"required": _("Tick this to go on.")},
+    )

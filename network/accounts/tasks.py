@@ -1,0 +1,9 @@
+"""What the worker does for accounts without being asked."""
+
+from network.accounts import actions
+
+
+def tidy() -> None:
+    """Once an hour: open accounts whose suspension has run out, drop copies whose time is over."""
+    actions.lift_run_out()
+    actions.drop_expired_exports()

@@ -1,0 +1,18 @@
+"""``/accounts/``: our own pages first, then those of django-allauth."""
+
+from django.urls import path
+
+from network.accounts import views
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("details/", views.details, name="details"),
+    path("second-factor/", views.second_factor_due, name="second_factor"),
+    path("data/", views.data, name="data"),
+    path("data/copy/", views.request_copy, name="request_copy"),
+    path("data/copy/<int:pk>/", views.download_copy, name="download_copy"),
+    path("leave/", views.leave, name="leave"),
+    path("inactive/", views.inactive, name="inactive"),
+]

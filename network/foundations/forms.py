@@ -1,0 +1,94 @@
+"""Asking for written text."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.widgets import Script
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from network.foundations import richtext
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A button of the editor: what it does there, its icon and its word."""
+
+    command: str
+    icon: str
+    label: str | Promise
+    #: Whether it shows being on (bold) or just acts (undo).
+    toggles: bool = True
+
+
+TOOLS: list[list[Tool]] = [
+    [
+        Tool("bold", "bold", _("Bold")),
+        Tool("italic", "italic", _("Italic")),
+        Tool("link", "link", _("Link")),
+    ],
+    [
+        Tool("heading", "heading", _("Heading")),
+        Tool("bulletList", "list", _("List with points")),
+        Tool("orderedList", "list-ordered", _("Numbered list")),
+        Tool("blockquote", "text-quote", _("Quotation")),
+        Tool("table", "table", _("Table"), toggles=False),
+    ],
+    [
+        Tool("undo", "undo-2", _("Undo"), toggles=False),
+        Tool("redo", "redo-2", _("Redo"), toggles=False),
+    ],
+]
+
+
+class RichTextWidget(forms.Textarea):
+    """A text box that becomes an editor where scripts run, and works as it is where they do not."""
+
+    template_name = "foundations/widgets/richtext.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 8, "dir": "auto"} | (attrs or {}))
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media(js=[Script("js/richtext.js", type="module")])
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"tools": TOOLS}
+
+
+class RichTextFormField(forms.CharField):
+    """Its cleaned value is HTML by the one policy, or an empty text where there is nothing to read.
+
+    ``max_length`` counts the characters that people read, not those of the markup.
+    """
+
+    widget = RichTextWidget
+
+    def __init__(self, *, max_length: int | None = 20_000, **kwargs: Any) -> None:
+        super().__init__(strip=True, **kwargs)
+        self.text_length = max_length
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        html = richtext.clean(text if richtext.looks_like_html(text) else richtext.from_plain_text(text))
+        return "" if richtext.is_empty(html) else html
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if self.text_length is None:
+            return
+        surplus = len(richtext.to_text(value)) - self.text_length
+        if surplus > 0:
+            raise ValidationError(
+                ngettext_lazy(
+                    "This text is %(surplus)d character too long.",
+                    "This text is %(surplus)d characters too long.",
+                    "surplus",
+                ),
+                params={"surplus": surplus},
+                code="max_length",
+            )
