@@ -1,4 +1,4 @@
-"""Parts of addresses that this house of rooms understands; anything else is not found before a row is asked for."""
+"""Parts of addresses that these rooms understand; anything else is not found before a row is asked for."""
 
 from django.urls import register_converter
 
@@ -27,6 +27,5 @@ class NumberConverter:
         return str(value)
 
 
-def register() -> None:
-    register_converter(WordsConverter, "words")
-    register_converter(NumberConverter, "number")
+register_converter(WordsConverter, "words")
+register_converter(NumberConverter, "number")

@@ -98,7 +98,11 @@ class JoinRequestForm(forms.ModelForm):
         model = JoinRequest
         fields = ["message"]
         widgets = {"message": forms.Textarea(attrs={"rows": 5, "dir": "auto"})}
-        help_texts = {"message": _("Who you are and what you would like to bring in. Those who look after the community read it.")}
+        help_texts = {
+            "message": _(
+                "Who you are and what you would like to bring in. Those who look after the community read it."
+            )
+        }
 
 
 class AnswerForm(forms.Form):

@@ -34,5 +34,7 @@ def send_invitation(entry: Entry) -> None:
             body=render_to_string("emails/communities/invitation.txt", context),
             to=[invitation.email],
         )
-        letter.attach_alternative(render_to_string("emails/communities/invitation.html", context), "text/html")
+        letter.attach_alternative(
+            render_to_string("emails/communities/invitation.html", context), "text/html"
+        )
     letter.send()

@@ -9,10 +9,16 @@ from communities.panels import Section, sections
 
 
 def register() -> None:
-    sections.register("overview", Section(_("Overview"), Community.get_absolute_url, lambda *_: True, order=0))
+    sections.register(
+        "overview", Section(_("Overview"), Community.get_absolute_url, lambda *_: True, order=0)
+    )
     sections.register("members", Section(_("Members"), _at("members"), policies.can_see_members, order=20))
-    sections.register("membership", Section(_("My membership"), _at("membership"), policies.is_member, order=30))
-    sections.register("invitations", Section(_("Invitations"), _at("invitations"), policies.can_invite, order=40))
+    sections.register(
+        "membership", Section(_("My membership"), _at("membership"), policies.is_member, order=30)
+    )
+    sections.register(
+        "invitations", Section(_("Invitations"), _at("invitations"), policies.can_invite, order=40)
+    )
     sections.register("settings", Section(_("Settings"), _at("settings"), policies.can_change, order=90))
 
 

@@ -2,10 +2,8 @@
 
 from django.urls import path
 
-from communities import converters
+from communities import converters  # noqa: F401 - registers <words:> and <number:>
 from communities.views import browse, joining, looking_after
-
-converters.register()
 
 app_name = "communities"
 
@@ -16,9 +14,7 @@ urlpatterns = [
     path("<words:slug>/", browse.community, name="community"),
     path("<words:slug>/members/", browse.members, name="members"),
     path("<words:slug>/members/<number:pk>/", looking_after.member, name="member"),
-    path(
-        "<words:slug>/members/<number:pk>/<words:act>/", looking_after.act_on_member, name="act_on_member"
-    ),
+    path("<words:slug>/members/<number:pk>/<words:act>/", looking_after.act_on_member, name="act_on_member"),
     path("<words:slug>/join/", joining.join, name="join"),
     path("<words:slug>/leave/", joining.leave, name="leave"),
     path("<words:slug>/membership/", joining.membership, name="membership"),

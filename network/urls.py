@@ -45,6 +45,8 @@ urlpatterns += i18n_patterns(
     path("_util/login/", to_sign_in),
     re_path(r"^_util/authenticate_with_password/", closed),
     *([path("design/", components)] if settings.DEBUG else []),
+    path("communities/", include("communities.urls")),
+    path("communities/<words:community>/forums/", include("communities.forums.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -42,7 +42,7 @@ def request_to_join(*, viewer: Viewer, community: Community, message: str) -> Jo
         community=community, user=viewer.user, defaults={"message": message}
     )
     if is_new:
-        announce(f"community:{community.pk}", "join_requested", request=request.pk)
+        announce(f"community:{community.pk}", "community.join_requested", request=request.pk)
     return request
 
 
@@ -63,7 +63,7 @@ def answer_request(*, viewer: Viewer, request: JoinRequest, accept: bool, reason
         enter(community, current.user)
     act = Act.REQUEST_ACCEPTED if accept else Act.REQUEST_DECLINED
     record(act, community, viewer, ("request", current.pk), concerns=current.user_id, reason=reason)
-    announce(f"community:{community.pk}", "join_answered", request=current.pk)
+    announce(f"community:{community.pk}", "community.join_answered", request=current.pk)
     return current
 
 
@@ -95,7 +95,7 @@ def invite(
         community=community, email=email, role=role, language=language, invited_by=viewer.user
     )
     record(Act.MEMBER_INVITED, community, viewer, ("invitation", invitation.pk))
-    announce(f"community:{community.pk}", "invited", invitation=invitation.pk)
+    announce(f"community:{community.pk}", "community.invited", invitation=invitation.pk)
     return invitation
 
 

@@ -59,7 +59,7 @@ def change_role(*, viewer: Viewer, membership: Membership, role: str) -> Members
     current.role = role
     current.save(update_fields=["role"])
     record(Act.ROLE_CHANGED, current.community, viewer, ("membership", current.pk), concerns=current.user_id)
-    announce(f"community:{current.community_id}", "role_changed", user=current.user_id)
+    announce(f"community:{current.community_id}", "community.role_changed", user=current.user_id)
     return current
 
 
@@ -100,7 +100,7 @@ def suspend(
         concerns=current.user_id,
         reason=reason,
     )
-    announce(f"community:{current.community_id}", "suspended", user=current.user_id)
+    announce(f"community:{current.community_id}", "community.suspended", user=current.user_id)
     return suspension
 
 
@@ -119,4 +119,4 @@ def lift_suspension(*, viewer: Viewer, membership: Membership, reason: str = "")
         concerns=current.user_id,
         reason=reason,
     )
-    announce(f"community:{current.community_id}", "reinstated", user=current.user_id)
+    announce(f"community:{current.community_id}", "community.reinstated", user=current.user_id)

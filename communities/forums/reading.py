@@ -209,7 +209,7 @@ def first_new(viewer: Viewer, thread: Thread) -> int:
 
 
 def _mark_first_new(viewer: Viewer, page: ThreadPage) -> None:
-    """A rule stands above the first post since her last visit, never above the first of the page of a newcomer."""
+    """A rule stands above the first post since her last visit; a newcomer sees none."""
     if not page.read_to:
         return
     for entry in page.entries:

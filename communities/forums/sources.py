@@ -8,6 +8,8 @@ from communities.forums.models import Post, Thread
 from communities.models import Community
 from network.foundations.richtext import to_text
 from network.foundations.viewer import EVERYONE
+from network.outbox.models import Entry
+from network.search.actions import index
 from network.search.sources import Document, Segment
 
 
@@ -38,3 +40,13 @@ def post_document(post: Post) -> Document | None:
     keys = readers(post.thread.forum.community)
     segments = [Segment(to_text(post.html), keys)]
     return Document(post.thread.title, post.get_absolute_url(), segments, post.thread.language)
+
+
+def index_post(entry: Entry) -> None:
+    """Have the post, and with the opening post its thread, read again by the index."""
+    post = Post.objects.filter(pk=entry.ids["post"]).first()
+    if post is None:
+        return
+    index("posts", post.pk, now=True)
+    if post.number == 1:
+        index("threads", post.thread_id, now=True)

@@ -2,10 +2,8 @@
 
 from django.urls import include, path
 
-from communities import converters
+from communities import converters  # noqa: F401 - registers <words:> and <number:>
 from communities.forums.views import forums, posts, threads
-
-converters.register()
 
 app_name = "forums"
 

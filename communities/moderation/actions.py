@@ -28,7 +28,7 @@ def report(*, viewer: Viewer, post: Post, reason: str, note: str = "") -> Report
     )
     if is_new:
         community = post.thread.forum.community_id
-        announce(f"community:{community}", "post_reported", report=report.pk)
+        announce(f"community:{community}", "moderation.reported", report=report.pk)
     return report
 
 
@@ -73,4 +73,4 @@ def _decide(viewer: Viewer, report: Report, post: Post, outcome: Outcome, act: A
         concerns=post.author_id,
         reason=answer,
     )
-    announce(f"community:{post.thread.forum.community_id}", "report_decided", report=report.pk)
+    announce(f"community:{post.thread.forum.community_id}", "moderation.decided", report=report.pk)

@@ -33,7 +33,9 @@ class OpeningForm(CommunityForm):
 @login_required
 def open_community(request: HttpRequest) -> HttpResponse:
     if not policies.can_open_community(request.viewer):
-        raise PermissionDenied(_("Communities are opened by people who moderate here, and by the secretariat."))
+        raise PermissionDenied(
+            _("Communities are opened by people who moderate here, and by the secretariat.")
+        )
     form = OpeningForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
 

@@ -72,7 +72,7 @@ def _set(
 
 @transaction.atomic
 def hide(*, viewer: Viewer, post: Post, reason: str) -> None:
-    """Take a published post out of sight; its place and a line stay, its words remain for author and moderators."""
+    """Take a published post out of sight: its place stays, its words remain for author and moderators."""
     current, thread = _case(viewer, post, PostState.PUBLISHED)
     current.state = PostState.HIDDEN
     current.save(update_fields=["state"])
@@ -109,7 +109,7 @@ def turn_down(*, viewer: Viewer, post: Post, reason: str) -> None:
     current.save(update_fields=["state"])
     _end_hold(current, viewer, reason)
     _log(viewer, current, thread, Act.POST_REJECTED, reason)
-    announce(f"thread:{thread.pk}", "turned_down", post=current.pk)
+    announce(f"community:{thread.forum.community_id}", "moderation.turned_down", post=current.pk)
 
 
 def _case(viewer: Viewer, post: Post, state: PostState) -> tuple[Post, Thread]:

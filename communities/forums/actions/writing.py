@@ -4,7 +4,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from network.foundations.richtext import excerpt
 
 from communities.actions.common import demand
 from communities.forums import policies
@@ -15,6 +14,7 @@ from communities.forums.gatekeepers import Candidate, held_by
 from communities.forums.models import Forum, Hold, Post, PostEdit, Thread
 from network.foundations.exceptions import Refused, StaleEdit
 from network.foundations.ids import public_id, readable_slug
+from network.foundations.richtext import excerpt
 from network.foundations.viewer import Viewer
 from network.outbox.actions import announce
 
@@ -36,7 +36,7 @@ def start_thread(
     submission_key: str = "",
     origin: Origin = Origin.WEB,
 ) -> Thread:
-    """Start a thread with its opening post (``html`` is clean). A form sent twice leads to the first thread."""
+    """Start a thread with its opening post (``html`` is clean). A form sent twice leads to the first one."""
     demand(policies.can_start(viewer, forum), _("Members of the community start threads here."))
     # One thread of a forum is started after the other, so that a form sent twice meets its first half.
     Forum.objects.select_for_update().get(pk=forum.pk)
@@ -108,7 +108,7 @@ def _hold(post: Post, rules: list[str]) -> None:
     post.state = PostState.HELD
     post.save()
     Hold.objects.create(post=post, rules=rules)
-    announce(f"community:{post.thread.forum.community_id}", "post_held", post=post.pk)
+    announce(f"community:{post.thread.forum.community_id}", "moderation.held", post=post.pk)
 
 
 def publish(post: Post, thread: Thread) -> None:

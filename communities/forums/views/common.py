@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from communities.forums.models import Forum, Post, Thread
-from communities.models import Community
 from communities.views.common import crumbs, shell
 
 
