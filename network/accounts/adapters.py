@@ -75,9 +75,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def format_email_subject(self, subject: str) -> str:
         return str(subject)
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        super().send_mail(template_prefix, email, {"network_name": settings.NETWORK_NAME, **context})
-
     def render_mail(
         self,
         template_prefix: str,
@@ -93,8 +90,6 @@ class AccountAdapter(DefaultAccountAdapter):
                 {
                     "subject": message.subject,
                     "paragraphs": paragraphs(str(message.body), code=context.get("code", "")),
-                    "network_name": settings.NETWORK_NAME,
-                    "network_url": settings.NETWORK_BASE_URL,
                 },
             )
             message.attach_alternative(page, "text/html")

@@ -15,9 +15,11 @@ class Paragraph:
 
 
 def paragraphs(text: str, code: str = "") -> list[Paragraph]:
-    """``text`` cut at its empty lines; an address or the ``code`` alone in a paragraph stands out."""
+    """``text`` without its signature, cut at its empty lines; an address or the ``code`` alone in a
+    paragraph stands out."""
+    words, _, _ = text.partition("\n-- \n")
     found = []
-    for block in re.split(r"\n\s*\n", text.strip()):
+    for block in re.split(r"\n\s*\n", words.strip()):
         block = block.strip()
         if code and block == code:
             kind = "code"
