@@ -163,7 +163,8 @@ def database(url: str, sqlite_name: str) -> dict:
     if url:
         import dj_database_url
 
-        config = dict(dj_database_url.parse(url, conn_max_age=env_int("CONN_MAX_AGE", 60)))
+        # Under ASGI each request has a thread of its own, so a connection that is kept is only left behind.
+        config = dict(dj_database_url.parse(url, conn_max_age=env_int("CONN_MAX_AGE", 0)))
         config["CONN_HEALTH_CHECKS"] = True
         if config["ENGINE"] == "django.db.backends.sqlite3":
             config["OPTIONS"] = SQLITE_OPTIONS
@@ -172,7 +173,6 @@ def database(url: str, sqlite_name: str) -> dict:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(VAR_DIR / sqlite_name),
         "OPTIONS": SQLITE_OPTIONS,
-        "CONN_MAX_AGE": 60,
     }
 
 
@@ -357,6 +357,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env_text("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "django-q": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
     },
