@@ -10,7 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from network.accounts.cms import AccountView
+from network.accounts.cms.account import AccountView
 from network.foundations.design import components
 
 handler400 = "network.foundations.errors.bad_request"
@@ -30,7 +30,11 @@ urlpatterns = [
     # Wagtail's own login forms are doors past the second factor: closed, as are its password pages.
     path("cms/login/", to_sign_in),
     re_path(r"^cms/password_reset/", closed),
+    # Named for scripts, which tell the language themselves.
+    path("live/", include("network.live.urls")),
     path("cms/account/", AccountView.as_view()),
+    # Roles and accounts change through network.accounts.actions, never past them.
+    re_path(r"^cms/(?:groups|bulk/accounts/user)/", closed),
     path("cms/", include(wagtailadmin_urls)),
     re_path(r"^documents/authenticate_with_password/", closed),
     path("documents/", include(wagtaildocs_urls)),
@@ -40,11 +44,19 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("accounts/", include("network.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("inbox/", include("network.notifications.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
+    path("awards/", include("network.awards.urls")),
     path("_util/login/", to_sign_in),
     re_path(r"^_util/authenticate_with_password/", closed),
     *([path("design/", components)] if settings.DEBUG else []),
+    path("communities/", include("communities.urls")),
+    path("communities/<words:community>/forums/", include("communities.forums.urls")),
+    path("experts/", include("network.experts.urls")),
+    path("organizations/", include("network.organizations.urls")),
+    path("countries/", include("network.organizations.country_urls")),
+    path("search/", include("network.search.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

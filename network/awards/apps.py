@@ -4,3 +4,31 @@ from django.apps import AppConfig
 class AwardsConfig(AppConfig):
     name = "network.awards"
     verbose_name = "Awards"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from network.awards import actions, policies, receivers
+        from network.awards.demo import seed
+        from network.awards.enums import Medal
+        from network.awards.letters import take_up
+        from network.awards.mail import keep_stock_mail_to_pages
+        from network.calls.procedures import Procedure, procedures
+        from network.calls.signals import results_recorded, stage_closed_recorded
+        from network.foundations import demo, navigation
+
+        navigation.primary.register("awards", navigation.Entry(_("Awards"), "awards:list", order=40))
+        procedures.register(
+            actions.PROCEDURE,
+            Procedure(
+                may_submit=policies.may_nominate,
+                missing=actions.missing_answers,
+                content=actions.submitted_content,
+                outcomes=dict(Medal.choices),
+            ),
+        )
+        stage_closed_recorded.connect(receivers.follow_stage)
+        results_recorded.connect(receivers.proclaim_results)
+        keep_stock_mail_to_pages()
+        take_up()
+        demo.chapters.register("awards", seed)

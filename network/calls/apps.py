@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class CallsConfig(AppConfig):
     name = "network.calls"
     verbose_name = "Calls"
+
+    def ready(self) -> None:
+        from network.calls.audience import juror_keys
+        from network.calls.models import Decision, Event, Review
+        from network.foundations.appendonly import append_only
+        from network.foundations.viewer import audience_keys
+
+        audience_keys.register("calls", juror_keys)
+        for model in (Review, Decision, Event):
+            append_only.register("calls", model)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ExpertsConfig(AppConfig):
@@ -6,7 +7,21 @@ class ExpertsConfig(AppConfig):
     verbose_name = "Experts"
 
     def ready(self) -> None:
-        from network.experts import disclosure
-        from network.organizations import panels
+        from network.experts import disclosure, panels, searching
+        from network.experts.api import router
+        from network.foundations import navigation
+        from network.foundations.api import routers
+        from network.organizations import panels as organizations
+        from network.search.sources import Source, register
 
-        panels.faces.register("experts", disclosure.cards_for)
+        organizations.faces.register("experts", disclosure.cards_for)
+        organizations.organization_panels.register("experts", panels.of_organization)
+        organizations.country_panels.register("experts", panels.of_country)
+        routers.register("experts", router)
+        register(searching.KIND, Source(_("People"), searching.rows, searching.document, searching.visible))
+        navigation.primary.register(
+            "experts", navigation.Entry(_("People"), "experts:directory", icon="users", order=10)
+        )
+        navigation.personal.register(
+            "experts", navigation.Entry(_("Your profile"), "experts:me", icon="id-card", order=10)
+        )

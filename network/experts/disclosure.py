@@ -1,19 +1,21 @@
 """What one viewer may see of one person. Nothing unless a rule says so; templates get nothing else."""
 
-import zlib
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from network.accounts.models import User
-from network.experts.enums import Field, State, Visibility
-from network.experts.models import Circle, ExpertProfile
+from network.experts.enums import Facet, Field, State, Visibility
+from network.experts.models import Circle, ExpertProfile, ProfileTerm
 from network.foundations.viewer import Viewer
+from network.organizations.models import Affiliation
+from network.thesaurus.models import Term
 
 #: How many muted tones the design system has for initials.
-TONES = 8
+TONES = 12
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,35 @@ class PersonCard:
     affiliation: str = ""
     organization_url: str = ""
     country: str = ""
+    country_code: str = ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A word of a profile, and where the others who have it are found."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ProfilePage:
+    """A profile's page for one viewer: what is closed to her is empty, as if it had never been written."""
+
+    card: PersonCard
+    confirmed: bool = False
+    biography: str = ""
+    website: str = ""
+    orcid: str = ""
+    subjects: tuple[Named, ...] = ()
+    targets: tuple[Named, ...] = ()
+    tags: tuple[Named, ...] = ()
+    languages: tuple[Named, ...] = ()
+    worked: tuple[Named, ...] = ()
+
+    @property
+    def orcid_url(self) -> str:
+        return f"https://orcid.org/{self.orcid}" if self.orcid else ""
 
 
 def initials_of(name: str) -> str:
@@ -45,7 +76,7 @@ def initials_of(name: str) -> str:
 
 def tone_of(user: User) -> int:
     """The tone of her initials, from 1: the same on every page and after every change of name."""
-    return zlib.crc32(user.actor_id.bytes) % TONES + 1
+    return user.pk % TONES + 1
 
 
 def levels_for(viewer: Viewer, profiles: Iterable[ExpertProfile]) -> dict[int, Visibility]:
@@ -67,38 +98,37 @@ def _nearness(viewer: Viewer, profile: ExpertProfile, shared: set[int]) -> Visib
     return Visibility.CIRCLES if profile.pk in shared else Visibility.MEMBERS
 
 
+def has_page(profile: ExpertProfile) -> bool:
+    """Whether there is a page for anybody: published, and the account is open."""
+    return profile.state == State.PUBLISHED and profile.user.is_active
+
+
 def opens(profile: ExpertProfile, field: str, level: Visibility) -> bool:
-    """Whether ``field`` of this profile opens at ``level``; a profile without a page opens to nobody."""
-    has_page = profile.state == State.PUBLISHED and profile.user.is_active
-    return has_page and profile.level(field) >= level
-
-
-def name_of(user: User) -> str:
-    """The name beside a person's deeds; never her e-mail address."""
-    return user.name or _("A member of the network")
+    """Whether ``field`` opens to somebody this near."""
+    return profile.level(field) >= level
 
 
 def plain_card(user: User) -> PersonCard:
     """Name and initials: what stands beside a deed of somebody who shows nothing more."""
-    name = name_of(user)
+    name = user.get_full_name()
     return PersonCard(user_id=user.pk, name=name, initials=initials_of(name), tone=tone_of(user))
 
 
-def build_card(profile: ExpertProfile, level: Visibility) -> PersonCard:
-    """The card that opens at ``level``; ``profile`` comes with user, country and organization."""
+def build_card(profile: ExpertProfile, level: Visibility, *, preview: bool = False) -> PersonCard:
+    """The card that opens at ``level``; ``profile`` comes with user, country and organization.
+
+    ``preview`` shows its person what it will be once it has a page.
+    """
     plain = plain_card(profile.user)
-    if not opens(profile, Field.NAME, level):
+    if not (preview or has_page(profile)) or not opens(profile, Field.NAME, level):
         return plain
 
     def shown(field: str, value: str) -> str:
         return value if opens(profile, field, level) else ""
 
     organization = profile.organization
-    return PersonCard(
-        user_id=plain.user_id,
-        name=plain.name,
-        initials=plain.initials,
-        tone=plain.tone,
+    return replace(
+        plain,
         url=profile.get_absolute_url(),
         photo_url=shown(Field.PHOTO, photo_url(profile, 96)),
         photo_large_url=shown(Field.PHOTO, photo_url(profile, 320)),
@@ -106,6 +136,7 @@ def build_card(profile: ExpertProfile, level: Visibility) -> PersonCard:
         affiliation=shown(Field.AFFILIATION, organization.title if organization else profile.affiliation),
         organization_url=shown(Field.AFFILIATION, organization.get_absolute_url() if organization else ""),
         country=shown(Field.COUNTRY, profile.country.name if profile.country else ""),
+        country_code=shown(Field.COUNTRY, profile.country.code if profile.country else ""),
     )
 
 
@@ -130,3 +161,75 @@ def cards_for(viewer: Viewer, user_ids: Iterable[int | None]) -> dict[int, Perso
     for user in User.objects.filter(pk__in=wanted - cards.keys()):
         cards[user.pk] = plain_card(user)
     return cards
+
+
+def page_for(viewer: Viewer, profile: ExpertProfile) -> ProfilePage:
+    """The page of a profile that is visible to the viewer."""
+    return build_page(profile, levels_for(viewer, [profile])[profile.pk])
+
+
+def build_page(profile: ExpertProfile, level: Visibility, *, preview: bool = False) -> ProfilePage:
+    card = build_card(profile, level, preview=preview)
+    if not card.url:
+        return ProfilePage(card=card)
+    lists = term_lists([profile], {profile.pk: level})[profile.pk]
+
+    def shown(field: str, value: str) -> str:
+        return value if opens(profile, field, level) else ""
+
+    return ProfilePage(
+        card=card,
+        confirmed=bool(card.organization_url) and _is_confirmed(profile),
+        biography=shown(Field.BIOGRAPHY, profile.biography),
+        website=shown(Field.WEBSITE, profile.website),
+        orcid=shown(Field.ORCID, profile.orcid),
+        tags=tags_of(profile) if opens(profile, Field.TAGS, level) else (),
+        **{str(field): tuple(_linked(facet, lists[field])) for field, facet in _LINKED.items()},
+    )
+
+
+_LINKED = {
+    Field.SUBJECTS: Facet.SUBJECT,
+    Field.TARGETS: Facet.TARGET,
+    Field.LANGUAGES: Facet.LANGUAGE,
+    Field.WORKED: Facet.WORKED,
+}
+
+
+def term_lists(
+    profiles: Iterable[ExpertProfile], levels: dict[int, Visibility]
+) -> dict[int, dict[str, list[Term]]]:
+    """The lists of terms of each profile that open at its level. One query for all of them."""
+    by_pk = {profile.pk: profile for profile in profiles}
+    found: dict[int, dict[str, list[Term]]] = {pk: defaultdict(list) for pk in by_pk}
+    entries = ProfileTerm.objects.filter(profile__in=by_pk).select_related("term")
+    for entry in entries.order_by("term__position", "term__code"):
+        if opens(by_pk[entry.profile_id], entry.field, levels[entry.profile_id]):
+            found[entry.profile_id][entry.field].append(entry.term)
+    return found
+
+
+def _linked(facet: Facet, terms: list[Term]) -> Iterable[Named]:
+    for term in terms:
+        yield Named(term_label(term), directory_url(facet, term.code))
+
+
+def term_label(term: Term) -> str:
+    """A target with its number, anything else by its name."""
+    return f"{term.code}. {term.name}" if term.domain_id == "kmgbf-target" else term.name
+
+
+def tags_of(profile: ExpertProfile) -> tuple[Named, ...]:
+    return tuple(Named(tag.name, directory_url(Facet.TAG, tag.slug)) for tag in profile.tags.order_by("name"))
+
+
+def directory_url(facet: str, value: str) -> str:
+    return f"{reverse('experts:directory')}?{urlencode({facet: value})}"
+
+
+def _is_confirmed(profile: ExpertProfile) -> bool:
+    return (
+        Affiliation.objects.current()
+        .filter(person=profile.user_id, organization=profile.organization_id, confirmed_at__isnull=False)
+        .exists()
+    )

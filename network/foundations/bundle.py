@@ -25,7 +25,15 @@ BUNDLES: dict[str, list[str]] = {
         "css/components/*.css",
         "css/print.css",
     ],
-    "js/network.js": ["js/dialogs.js", "js/forms.js", "js/menus.js", "js/times.js", "js/instants.js"],
+    "js/network.js": [
+        "js/dialogs.js",
+        "js/forms.js",
+        "js/menus.js",
+        "js/times.js",
+        "js/instants.js",
+        "js/inbox.js",
+        "js/live.js",
+    ],
 }
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

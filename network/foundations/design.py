@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from network.foundations.forms import RichTextFormField
 from network.foundations.pager import KeysetPage
 
 
@@ -46,6 +47,7 @@ class SampleForm(forms.Form):
         widget=forms.Textarea,
         help_text="Plain words, three to ten lines.",
     )
+    story = RichTextFormField(label="How it went", required=False, help_text="Paste from Word if you like.")
     starts = forms.DateField(
         label="Starts on", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )

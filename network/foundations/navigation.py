@@ -31,9 +31,6 @@ primary: Registry[Entry] = Registry("primary navigation")
 #: The signed-in person's own menu, below her name.
 personal: Registry[Entry] = Registry("personal menu")
 
-#: Numbers beside a link of the header, ``name -> fn(viewer)``; ``inbox`` is shown on the bell.
-counters: Registry[Callable[[Viewer], int]] = Registry("header counters")
-
 
 def entries(registry: Registry[Entry], viewer: Viewer) -> list[Entry]:
     """What ``viewer`` finds in ``registry``, in the order of ``order``."""

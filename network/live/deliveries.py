@@ -131,3 +131,16 @@ class _Delivery:
             message: Message | None = render(entry, viewer)
             self._rendered[key] = encode(message) if message else None
         return self._rendered[key]
+
+
+def poll(viewer: Viewer, name: str, after: int | None) -> list[Message]:
+    """What one look at one stream brings, as the frames that a socket would have brought."""
+    if not may_follow(name, viewer):
+        return [{"refused": name}]
+    head = heads([name]).get(name, 0)
+    number = head if after is None else min(after, head)
+    if head - number > FAR_BEHIND:
+        return [{"behind": name, "at": head}]
+    entries = list(Entry.objects.after(name, number))
+    messages = [message for entry in entries if (message := render(entry, viewer))]
+    return [*messages, {"following": name, "at": entries[-1].number if entries else number}]

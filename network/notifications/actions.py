@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils import timezone
 
 from network.foundations.ids import public_id
 from network.foundations.viewer import Viewer
-from network.notifications import preferences
-from network.notifications.enums import Channel
+from network.notifications import policies, preferences
+from network.notifications.enums import Channel, MailState
 from network.notifications.kinds import kinds
-from network.notifications.models import Notification, Preference
+from network.notifications.models import Notification, OutgoingMail, Preference
 from network.outbox.actions import announce, announce_each
 
 #: The kinds of entry in ``inbox:<user>``.
@@ -64,14 +65,14 @@ def notify(
 
 
 @transaction.atomic
-def read(*, viewer: Viewer, group: str | None = None, until: int | None = None) -> int:
-    """Mark one's own notifications as read: one group's or all, up to the one with the id ``until``.
+def read(*, viewer: Viewer, groups: Iterable[str] | None = None, until: int | None = None) -> int:
+    """Mark one's own notifications as read: of these groups or all, up to the one with the id ``until``.
 
     Returns how many were unread. What arrives while a page is being read stays unread.
     """
     unread = Notification.objects.visible_to(viewer).unread()
-    if group is not None:
-        unread = unread.filter(group=group)
+    if groups is not None:
+        unread = unread.filter(group__in=list(groups))
     if until is not None:
         unread = unread.filter(pk__lte=until)
     changed = unread.update(read_at=timezone.now())
@@ -82,7 +83,9 @@ def read(*, viewer: Viewer, group: str | None = None, until: int | None = None) 
 
 @transaction.atomic
 def choose(*, person_id: int, choices: Mapping[tuple[str, str], str]) -> None:
-    """Keep what a person chose: ``(kind, channel)`` to timing."""
+    """Keep what a person chose: ``(kind, channel)`` to timing. Who has gone is told nothing in any case."""
+    if not get_user_model().objects.select_for_update().filter(pk=person_id).exists():
+        return
     Preference.objects.bulk_create(
         [
             Preference(person_id=person_id, kind=kind, channel=channel, timing=timing)
@@ -91,4 +94,14 @@ def choose(*, person_id: int, choices: Mapping[tuple[str, str], str]) -> None:
         update_conflicts=True,
         unique_fields=["person", "kind", "channel"],
         update_fields=["timing"],
+    )
+
+
+@transaction.atomic
+def try_again(*, viewer: Viewer) -> int:
+    """Put all undelivered mails back into the queue; returns how many."""
+    if not policies.can_see_undelivered(viewer):
+        raise PermissionDenied
+    return OutgoingMail.objects.undelivered().update(
+        state=MailState.QUEUED, attempts=0, next_try_at=timezone.now(), error=""
     )

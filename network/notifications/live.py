@@ -21,4 +21,6 @@ def render(entry: Entry, viewer: Viewer) -> LiveMessage:
 def _line(entry: Entry, viewer: Viewer) -> str:
     arrived = Notification.objects.visible_to(viewer).lines().filter(pk=entry.ids.get("notification")).first()
     lines = reading.lines([arrived], viewer) if arrived else []
-    return render_to_string("notifications/inbox/_line.html", {"line": lines[0]}) if lines else ""
+    if not lines:
+        return ""
+    return render_to_string("notifications/inbox/_line.html", {"line": lines[0], "viewer": viewer})

@@ -22,3 +22,11 @@ def chosen(kind_name: str, people: Iterable[int]) -> Mapping[tuple[int, str], st
 
 def wants(chosen_by: Mapping[tuple[int, str], str], kind: Kind, person: int, channel: str) -> bool:
     return chosen_by.get((person, channel), default(kind, channel)) == Timing.AT_ONCE
+
+
+def of_person(person: int) -> dict[tuple[str, str], str]:
+    """``(kind, channel)`` to timing, as far as this person has chosen."""
+    rows = Preference.objects.filter(person=person)
+    return {
+        (kind, channel): timing for kind, channel, timing in rows.values_list("kind", "channel", "timing")
+    }

@@ -1,6 +1,6 @@
 """The inbox as its owner reads it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Subquery
@@ -11,6 +11,9 @@ from network.notifications.actions import inbox
 from network.notifications.kinds import Rendered, render_each
 from network.notifications.models import Notification
 from network.outbox.models import Stream
+
+#: Rows that are looked through for one that can still be shown, where the newest of a group has gone.
+_LOOK_BACK = 100
 
 
 @dataclass(frozen=True)
@@ -57,17 +60,20 @@ def lines(newest: Sequence[Notification], viewer: Viewer) -> list[Line]:
 
     Where the newest of a group has gone but an earlier one has not, the earlier one speaks for the group.
     """
-    words = render_each([(row.kind, row.ids) for row in newest], viewer)
-    found = []
-    for row, rendered in zip(newest, words, strict=True):
-        speaker = (row, rendered) if rendered else _earlier(row, viewer)
-        if speaker:
-            found.append(Line(*speaker, unread=row.unread_count))
-    return found
+    speakers = _in_words(newest, viewer)
+    silent = [row for row in newest if row.group not in speakers]
+    if silent:
+        mine = Notification.objects.visible_to(viewer).in_inbox()
+        earlier = mine.filter(group__in=[row.group for row in silent]).exclude(pk__in=[r.pk for r in silent])
+        speakers |= _in_words(earlier.order_by("-pk")[:_LOOK_BACK], viewer)
+    return [Line(*speakers[row.group], unread=row.unread_count) for row in newest if row.group in speakers]
 
 
-def _earlier(row: Notification, viewer: Viewer, look_back: int = 5) -> tuple[Notification, Rendered] | None:
-    rows = Notification.objects.visible_to(viewer).in_inbox().filter(group=row.group, pk__lt=row.pk)
-    before = list(rows.order_by("-pk")[:look_back])
-    words = render_each([(each.kind, each.ids) for each in before], viewer)
-    return next(((each, rendered) for each, rendered in zip(before, words, strict=True) if rendered), None)
+def _in_words(rows: Iterable[Notification], viewer: Viewer) -> dict[str, tuple[Notification, Rendered]]:
+    """Group to the first of its rows that has words for this viewer."""
+    rows = list(rows)
+    speakers: dict[str, tuple[Notification, Rendered]] = {}
+    for row, words in zip(rows, render_each([(row.kind, row.ids) for row in rows], viewer), strict=True):
+        if words:
+            speakers.setdefault(row.group, (row, words))
+    return speakers

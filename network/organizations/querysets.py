@@ -1,12 +1,14 @@
 """Findings about organizations and those who stand for them."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from network.foundations.viewer import Viewer
+from network.search.analyser import fold
 
 
 def _current(today: date | None = None) -> Q:
@@ -21,6 +23,16 @@ class OrganizationQuerySet(models.QuerySet):
 
     def with_country(self) -> "OrganizationQuerySet":
         return self.select_related("country")
+
+    def named(self, text: str) -> Any:
+        """The organization that ``text`` names, by its name or acronym however it is accented; or none."""
+        wanted = fold(text).strip()
+        if not wanted:
+            return None
+        return (
+            self.filter(sort_name=wanted).first()
+            or self.filter(acronym__iexact=text.strip()).order_by("pk").first()
+        )
 
 
 class AffiliationQuerySet(models.QuerySet):

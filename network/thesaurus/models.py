@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from network.thesaurus.enums import GROUPS, QUOTED_BY_CODE
 from network.thesaurus.querysets import TermQuerySet
 
 
@@ -69,3 +70,15 @@ class Term(models.Model):
     @property
     def name(self) -> str:
         return in_language(self.names)
+
+    @property
+    def label(self) -> str:
+        """The name, after the code where people quote it: ``3. Conserved areas``."""
+        return f"{self.code}. {self.name}" if self.domain_id in QUOTED_BY_CODE else self.name
+
+    @property
+    def heading(self) -> str:
+        """What the term stands under in a list; empty where it stands by itself. Wants ``parent`` at hand."""
+        if self.parent is not None:
+            return self.parent.name
+        return str(GROUPS.get(self.facts.get("group", ""), ""))

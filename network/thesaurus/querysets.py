@@ -1,5 +1,7 @@
 """Findings in the thesaurus."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
 
@@ -10,3 +12,7 @@ class TermQuerySet(models.QuerySet):
 
     def current(self) -> "TermQuerySet":
         return self.filter(retired_on=None)
+
+    def coded(self, domain: str, codes: Iterable[str]) -> "TermQuerySet":
+        """The terms of ``domain`` with these codes; a code that there is not is simply missing."""
+        return self.of(domain).filter(code__in=list(codes))

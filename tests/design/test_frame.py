@@ -147,6 +147,16 @@ def test_error_pages_say_what_happened_and_what_to_do() -> None:
     assert errors.bad_request(_request()).status_code == 400
 
 
+def test_a_host_that_is_not_ours_gets_a_page_and_no_500(client) -> None:
+    response = client.get("/", headers={"host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "could not be read" in response.content.decode()
+
+
+def test_a_page_says_on_paper_where_it_stands(settings) -> None:
+    assert f"{settings.NETWORK_BASE_URL}/experts/?q=reef" in page()
+
+
 def test_an_old_form_gives_back_what_was_typed() -> None:
     request = RequestFactory().post(
         "/x/", {"text": "A long answer <b>about</b> reefs", "password1": "x" * 30}

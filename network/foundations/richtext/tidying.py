@@ -52,15 +52,22 @@ def tidy(body: Node) -> Children:
 
 
 def _flow(children: Iterable[Node | str], inside: frozenset[str]) -> Children:
-    """The children tidied, texts that meet joined into one."""
+    """The children tidied, one after the other."""
     out: Children = []
     for child in word.lists(children):
-        for piece in [child] if isinstance(child, str) else _tidied(child, inside):
-            if isinstance(piece, str) and out and isinstance(out[-1], str):
-                out[-1] += piece
-            elif piece != "":
-                out.append(piece)
-    return [_SPACE.sub(" ", tamed(piece)) if isinstance(piece, str) else piece for piece in out]
+        out += [child] if isinstance(child, str) else _tidied(child, inside)
+    return _joined(out)
+
+
+def _joined(children: Children) -> Children:
+    """Texts that meet made one, without unseen characters and with single spaces."""
+    out: Children = []
+    for child in children:
+        if isinstance(child, str) and out and isinstance(out[-1], str):
+            out[-1] += child
+        elif child != "":
+            out.append(child)
+    return [_SPACE.sub(" ", tamed(child)) if isinstance(child, str) else child for child in out]
 
 
 def _tidied(node: Node, inside: frozenset[str]) -> Children:
@@ -87,7 +94,7 @@ def _tidied(node: Node, inside: frozenset[str]) -> Children:
     if tag in policy.BLOCKS:
         content = _trimmed(_flow(node.children, inside))
         if tag in ("h2", "h3", "h4", "caption"):
-            content = _trimmed(_inline_only(content))
+            content = _trimmed(_joined(_inline_only(content)))
         return [Node(tag, _kept(node, tag), content)] if content or tag in ("td", "th") else []
     return _inline(node, tag, inside)
 

@@ -32,14 +32,6 @@ def personal_nav(context: Context) -> list[navigation.Entry]:
 
 
 @register.simple_tag(takes_context=True)
-def counter(context: Context, name: str) -> int:
-    """The number that a room keeps for the viewer; 0 where no room does."""
-    count = navigation.counters.get(name)
-    viewer = _viewer(context)
-    return count(viewer) if count and viewer.is_member else 0
-
-
-@register.simple_tag(takes_context=True)
 def languages(context: Context) -> list[dict]:
     """This page in every language of the network, each named by its own speakers."""
     request = context.get("request")

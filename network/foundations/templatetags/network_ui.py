@@ -90,7 +90,7 @@ def form_media(context: Context, form: BaseForm) -> str:
     request = context.get("request")
     if not form.media.render() or request is None:
         return ""
-    return Media.from_media(form.media, nonce=str(request.csp_nonce)).render()
+    return Media.from_media(form.media, nonce=str(getattr(request, "csp_nonce", ""))).render()
 
 
 @register.simple_tag(takes_context=True)

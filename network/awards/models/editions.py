@@ -1,0 +1,133 @@
+"""Editions of the award, nominations and laureates."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, Workflow, WorkflowMixin
+
+from network.awards.enums import Category, Criterion, Medal
+from network.awards.querysets import EditionQuerySet, LaureateQuerySet, NominationQuerySet
+from network.calls.models import Call, Case
+from network.thesaurus.models import Term, in_language
+
+
+class Edition(models.Model):
+    """One round of the award. Its length is data: yearly, for a meeting of the Parties, any.
+
+    Past editions that were run elsewhere have laureates and no call.
+    """
+
+    slug = models.SlugField(max_length=60, unique=True)
+    names = models.JSONField(_("names"), help_text=_("Language code to name."))
+    place = models.CharField(_("place of the ceremony"), max_length=120, blank=True)
+    held_on = models.DateField(_("day of the ceremony"), null=True, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"))
+    source = models.CharField(_("source of the results"), max_length=300, blank=True)
+    call = models.OneToOneField(Call, on_delete=models.PROTECT, null=True, blank=True, related_name="edition")
+    workflow = models.OneToOneField(
+        Workflow, on_delete=models.PROTECT, null=True, blank=True, related_name="edition"
+    )
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition of the award")
+        verbose_name_plural = _("editions of the award")
+        ordering = ["-year", "-id"]
+
+    def __str__(self) -> str:
+        return in_language(self.names)
+
+    def get_absolute_url(self) -> str:
+        return reverse("awards:edition", args=[self.slug])
+
+    @property
+    def name(self) -> str:
+        return in_language(self.names)
+
+
+def _answer(criterion: Criterion) -> models.TextField:
+    return models.TextField(criterion.label, max_length=6000, blank=True, help_text=criterion.question)
+
+
+class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+    """The questionnaire of a national clearing-house: words only.
+
+    No outcome, no score and no stage stands here: publishing an older revision would put an old
+    value back. Those facts are rows of ``network.calls``; Wagtail's workflow only shows the way.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="nomination", editable=False)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="nominations", editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    category = models.CharField(_("category"), max_length=10, choices=Category, default=Category.EXISTING)
+    site_name = models.CharField(_("name of the clearing-house"), max_length=200, blank=True)
+    site_url = models.URLField(_("its address on the web"), max_length=300, blank=True)
+    content = _answer(Criterion.CONTENT)
+    services = _answer(Criterion.SERVICES)
+    layout = _answer(Criterion.LAYOUT)
+    visibility = _answer(Criterion.VISIBILITY)
+    management = _answer(Criterion.MANAGEMENT)
+    governance = _answer(Criterion.GOVERNANCE)
+    progress = models.TextField(
+        _("Progress"),
+        max_length=6000,
+        blank=True,
+        help_text=_("What has changed since the last edition? Progress is what the award recognises."),
+    )
+
+    objects = NominationQuerySet.as_manager()
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("category"), FieldPanel("site_name"), FieldPanel("site_url")], heading=_("Nominee")
+        ),
+        MultiFieldPanel([FieldPanel(criterion.value) for criterion in Criterion], heading=_("Questionnaire")),
+        FieldPanel("progress"),
+    ]
+
+    class Meta:
+        verbose_name = _("nomination")
+        verbose_name_plural = _("nominations")
+
+    def __str__(self) -> str:
+        return f"{self.case.party}: {self.site_name}" if self.site_name else str(self.case.party)
+
+    def get_absolute_url(self) -> str:
+        return reverse("awards:nomination", args=[self.edition.slug, self.case.public_id])
+
+    def get_workflow(self) -> Workflow | None:
+        """The edition's own workflow, frozen with it; never one that hangs on the content type."""
+        return self.edition.workflow
+
+    @property
+    def answers(self) -> list[tuple[str, str, str]]:
+        """Criterion code, its label and the answer, in the order of the criteria."""
+        return [(criterion.value, criterion.label, getattr(self, criterion.value)) for criterion in Criterion]
+
+
+class Laureate(models.Model):
+    """A public result. ``awarded_to`` names a nominee that is not a Party: a regional clearing-house."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="laureates")
+    category = models.CharField(max_length=10, choices=Category)
+    medal = models.CharField(max_length=12, choices=Medal)
+    party = models.ForeignKey(Term, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    awarded_to = models.CharField(max_length=200, blank=True)
+    site_name = models.CharField(max_length=200, blank=True)
+    site_url = models.URLField(max_length=300, blank=True)
+
+    objects = LaureateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("laureate")
+        verbose_name_plural = _("laureates")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "category", "party"], name="awards_laureate_once_a_category"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_medal_display()}: {self.party or self.awarded_to}"

@@ -1,0 +1,31 @@
+"""Findings about editions, nominations and laureates."""
+
+from django.db import models
+from django.db.models import Case as Choose
+from django.db.models import IntegerField, Q, Value, When
+
+from network.calls.models import Call, Case
+from network.foundations.viewer import Viewer
+
+MEDAL_ORDER = ["gold", "silver", "bronze", "certificate", "none"]
+
+
+class EditionQuerySet(models.QuerySet):
+    def visible_to(self, viewer: Viewer) -> "EditionQuerySet":
+        """Past editions for everybody, those with a call as the call is seen."""
+        return self.filter(Q(call=None) | Q(call__in=Call.objects.visible_to(viewer)))
+
+
+class NominationQuerySet(models.QuerySet):
+    def visible_to(self, viewer: Viewer) -> "NominationQuerySet":
+        return self.filter(case__in=Case.objects.visible_to(viewer))
+
+
+class LaureateQuerySet(models.QuerySet):
+    def in_order(self) -> "LaureateQuerySet":
+        """By category, then gold first."""
+        rank = Choose(
+            *[When(medal=medal, then=Value(place)) for place, medal in enumerate(MEDAL_ORDER)],
+            output_field=IntegerField(),
+        )
+        return self.select_related("party").order_by("category", rank, "id")

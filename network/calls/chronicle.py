@@ -1,0 +1,48 @@
+"""The record of a call: written with each deed, verified at any time."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from network.calls.models import Call, Case, Event
+from network.foundations import chain
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """What a text is known by: the digest of plain data on its own."""
+    return chain.digest(chain.START, content)
+
+
+def _payload(event: Event) -> dict[str, Any]:
+    return {
+        "call": event.call,
+        "number": event.number,
+        "kind": event.kind,
+        "case": event.case,
+        "actor": str(event.actor),
+        "ids": event.ids,
+        "at": event.at.isoformat(),
+    }
+
+
+def record(call: Call, kind: str, *, by: Any, case: Case | None = None, **ids: int | str | None) -> Event:
+    """Append one event. The call's row must be locked by the caller: it is what orders the chain."""
+    last = Event.objects.filter(call=call.pk).order_by("-number").first()
+    event = Event(
+        call=call.pk,
+        number=last.number + 1 if last else 1,
+        kind=kind,
+        case=case.pk if case else None,
+        actor=by.actor_id,
+        ids=ids,
+        at=timezone.now(),
+    )
+    event.digest = chain.digest(last.digest if last else chain.START, _payload(event))
+    event.save(force_insert=True)
+    return event
+
+
+def first_break(call: Call) -> int | None:
+    """The place of the first event that does not follow from those before it; None when all is whole."""
+    events = Event.objects.filter(call=call.pk).order_by("number")
+    return chain.first_break((_payload(event), event.digest) for event in events)

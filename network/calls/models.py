@@ -1,0 +1,256 @@
+"""The procedure engine's facts: who did what to which case, when. No Wagtail, no award in here."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from network.calls.enums import AssignmentState, ConflictSource, Outcome, StageKind
+from network.calls.querysets import (
+    AssignmentQuerySet,
+    CallQuerySet,
+    CaseQuerySet,
+    ReviewQuerySet,
+    StageRunQuerySet,
+)
+from network.foundations.ids import public_id
+from network.thesaurus.models import Term
+
+
+class Call(models.Model):
+    """An invitation to bring cases, between two instants, under rules that are frozen when it opens.
+
+    ``rules`` is plain data: ``scale`` (lowest and highest score), ``criteria`` (code and weight each),
+    ``quorum`` (reviews that a case needs). Only codes: their words belong to the procedure.
+    """
+
+    slug = models.SlugField(max_length=60, unique=True)
+    procedure = models.CharField(max_length=40)
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"))
+    zone = models.CharField(_("official time zone"), max_length=64, default="UTC")
+    rules = models.JSONField(default=dict)
+    opened_at = models.DateTimeField(null=True, editable=False)
+    released_at = models.DateTimeField(null=True, editable=False)
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("call")
+        verbose_name_plural = _("calls")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="calls_call_closes_after_opening"
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at=None) | Q(opened_at__isnull=False),
+                name="calls_call_released_only_if_opened",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def is_open(self) -> bool:
+        """Open from the first instant up to, and without, the instant of closing."""
+        return self.opened_at is not None and self.opens_at <= timezone.now() < self.closes_at
+
+    def is_ahead(self) -> bool:
+        return timezone.now() < self.opens_at
+
+
+class Case(models.Model):
+    """What somebody brought: the root that every deed locks."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="cases")
+    party = models.ForeignKey(
+        Term,
+        on_delete=models.PROTECT,
+        related_name="cases",
+        null=True,
+        limit_choices_to={"domain": "country"},
+    )
+    nominator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="cases"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(null=True)
+    digest = models.CharField(max_length=64, blank=True, help_text=_("SHA-256 of what was submitted."))
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints = [models.UniqueConstraint(fields=["call", "party"], name="calls_case_once_a_party")]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def run(self) -> "StageRun | None":
+        """The stage that the case is at; None when it has gone through all of them."""
+        return next((run for run in self.runs.all() if run.closed_at is None), None)
+
+
+class StageRun(models.Model):
+    """One pass of a case through one stage. ``due_at`` is a named, expiring grant of time."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="runs")
+    kind = models.CharField(max_length=10, choices=StageKind)
+    opened_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
+    reason = models.TextField(blank=True)
+
+    objects = StageRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stage")
+        verbose_name_plural = _("stages")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(closed_at=None), name="calls_run_one_open_a_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
+                name="calls_run_closed_with_outcome",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind}"
+
+
+class PanelMember(models.Model):
+    """A juror of a call. She opens no file before she has disclosed her interests."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="panel")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="jury_seats"
+    )
+    represents = models.ForeignKey(
+        Term, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        limit_choices_to={"domain": "country"}, verbose_name=_("Party represented"),
+    )  # fmt: skip
+    seated_at = models.DateTimeField(auto_now_add=True)
+    disclosed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("juror")
+        verbose_name_plural = _("jurors")
+        constraints = [models.UniqueConstraint(fields=["call", "person"], name="calls_juror_once_a_call")]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.call})"
+
+
+class Conflict(models.Model):
+    """Why a person must not open, score, decide or discuss a case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="conflicts")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="conflicts")
+    source = models.CharField(max_length=10, choices=ConflictSource)
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("conflict of interest")
+        verbose_name_plural = _("conflicts of interest")
+        constraints = [models.UniqueConstraint(fields=["case", "person"], name="calls_conflict_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.source}"
+
+
+class Assignment(models.Model):
+    """One juror, one case, one pass of the jury stage."""
+
+    run = models.ForeignKey(StageRun, on_delete=models.PROTECT, related_name="assignments")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
+    member = models.ForeignKey(PanelMember, on_delete=models.PROTECT, related_name="assignments")
+    state = models.CharField(max_length=10, choices=AssignmentState, default=AssignmentState.ASSIGNED)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        constraints = [models.UniqueConstraint(fields=["run", "member"], name="calls_assignment_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} for {self.member_id}"
+
+
+class Review(models.Model):
+    """A juror's scores, a new row for each version; ``digest`` says which text she had read."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="reviews")
+    version = models.PositiveSmallIntegerField()
+    scores = models.JSONField(help_text=_("Criterion code to score."))
+    reasons = models.JSONField(default=dict, help_text=_("Criterion code to reason."))
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        constraints = [models.UniqueConstraint(fields=["assignment", "version"], name="calls_review_version")]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} v{self.version}"
+
+
+class Decision(models.Model):
+    """What was decided about a case, a new row for each version; sealed until the call is released."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    version = models.PositiveSmallIntegerField()
+    outcome = models.CharField(max_length=40)
+    note = models.TextField(blank=True)
+    decided_by = models.UUIDField(help_text=_("The pseudonym of the person."))
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-version"]
+        constraints = [models.UniqueConstraint(fields=["case", "version"], name="calls_decision_version")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} v{self.version}"
+
+
+class Event(models.Model):
+    """The record of a call: one row for each deed, ids and codes only, each chained to the one before.
+
+    No foreign keys: erasing a person or a row never touches the record.
+    """
+
+    call = models.BigIntegerField()
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    case = models.BigIntegerField(null=True)
+    actor = models.UUIDField(null=True)
+    ids = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["call", "number"]
+        constraints = [models.UniqueConstraint(fields=["call", "number"], name="calls_event_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.call} {self.number}: {self.kind}"

@@ -1,0 +1,53 @@
+"""Keeping what is derived from a profile in step with it, in the transaction that changed it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from network.accounts.models import User
+from network.experts import facets
+from network.experts.enums import Field, State, Visibility
+from network.experts.models import ExpertProfile
+from network.experts.searching import KIND
+from network.organizations import actions as organizations
+from network.search import actions as search
+from network.search.analyser import fold
+
+
+def refresh(profile: ExpertProfile) -> None:
+    """Facets, circles, claim and search at once: a field that was just hidden is hidden everywhere."""
+    _forget_prefetched(profile)
+    sort_name = fold(profile.user.name)[:150]
+    if profile.sort_name != sort_name:
+        profile.sort_name = sort_name
+        profile.save(update_fields=["sort_name"])
+    facets.rebuild(profile)
+    _claim_affiliation(profile)
+    search.index(KIND, profile.pk, now=True)
+
+
+def touch(profile: ExpertProfile) -> None:
+    profile.updated_at = timezone.now()
+    profile.save()
+    refresh(profile)
+
+
+@transaction.atomic
+def circles_changed(*, user: User) -> None:
+    """She joined or left a community: what 'members of my communities' means for her is different now."""
+    profile = ExpertProfile.objects.select_for_update().filter(user=user).first()
+    if profile is not None and profile.state == State.PUBLISHED:
+        refresh(profile)
+
+
+def _claim_affiliation(profile: ExpertProfile) -> None:
+    """Tell the organization, which may confirm it, once others may see that she names it."""
+    said = profile.state == State.PUBLISHED and profile.level(Field.AFFILIATION) >= Visibility.MEMBERS
+    organizations.claim_affiliation(
+        person=profile.user,
+        organization=profile.organization if said else None,
+        role=profile.designation if profile.level(Field.DESIGNATION) >= Visibility.MEMBERS else "",
+    )
+
+
+def _forget_prefetched(profile: ExpertProfile) -> None:
+    profile._prefetched_objects_cache = {}

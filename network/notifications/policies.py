@@ -1,0 +1,9 @@
+"""Who may do what with mails. Notifications need no policy: they are one's own or do not exist."""
+
+from network.accounts.enums import Role
+from network.foundations.viewer import Viewer
+
+
+def can_see_undelivered(viewer: Viewer) -> bool:
+    """Those who run the installation see that mail does not get through; not what it says."""
+    return viewer.has(f"role:{Role.ADMINISTRATOR}")

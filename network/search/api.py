@@ -1,0 +1,53 @@
+"""The search for machines: what the caller may see, as on the page."""
+
+from django.http import HttpRequest
+from ninja import Query as Parameters
+from ninja import Router, Schema
+from pydantic import Field
+
+from network.search import results
+from network.search.query import parse
+
+router = Router(tags=["search"])
+
+
+class HitOut(Schema):
+    kind: str
+    title: str
+    url: str
+    excerpt: str
+
+
+class GroupOut(Schema):
+    kind: str
+    label: str
+    count: int
+    hits: list[HitOut]
+
+
+class SearchOut(Schema):
+    query: str
+    shortened: bool
+    groups: list[GroupOut]
+    next: str = ""
+
+
+class SearchIn(Schema):
+    q: str = Field("", max_length=2000, description="Words in any of the six languages.")
+    kind: str = Field("", max_length=40, description="One kind only, in pages.")
+    cursor: str = Field("", max_length=500, description="The former page's ``next``.")
+
+
+@router.get("/", response=SearchOut, summary="Search everything that the caller may see")
+def search(request: HttpRequest, asked: Parameters[SearchIn]) -> dict:
+    query = parse(asked.q)
+    groups = results.grouped(request.viewer, query) if query else []
+    answer = {"query": query.text, "shortened": query.shortened, "groups": groups}
+    if asked.kind:
+        groups = [group for group in groups if group.kind == asked.kind]
+        page = results.of_kind(request.viewer, query, asked.kind, asked.cursor) if groups else None
+        answer["groups"] = [
+            results.Group(group.kind, group.label, group.count, page.rows) for group in groups
+        ]
+        answer["next"] = page.next if page else ""
+    return answer
