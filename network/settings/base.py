@@ -234,6 +234,7 @@ LANGUAGES = [
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [str(BASE_DIR / "network" / "locale")]
+FORMAT_MODULE_PATH = ["network.foundations.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
