@@ -10,7 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from network.accounts.cms import AccountView
+from network.accounts.cms.account import AccountView
 from network.foundations.design import components
 
 handler400 = "network.foundations.errors.bad_request"
@@ -33,6 +33,8 @@ urlpatterns = [
     # Named for scripts, which tell the language themselves.
     path("live/", include("network.live.urls")),
     path("cms/account/", AccountView.as_view()),
+    # Roles and accounts change through network.accounts.actions, never past them.
+    re_path(r"^cms/(?:groups|bulk/accounts/user)/", closed),
     path("cms/", include(wagtailadmin_urls)),
     re_path(r"^documents/authenticate_with_password/", closed),
     path("documents/", include(wagtaildocs_urls)),

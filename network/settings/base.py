@@ -1,6 +1,7 @@
 """What every installation shares, in the order in which a request meets it."""
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,8 @@ NETWORK_BASE_URL = env_text("NETWORK_BASE_URL", "http://127.0.0.1:8000").rstrip(
 # --- doors ------------------------------------------------------------------------------------------------
 DEBUG = False
 SECRET_KEY = env_secret("SECRET_KEY", "") or None
+# Wraps the key of every sealed item. Whoever loses it loses what is sealed (docs/decisions).
+KEY_ENCRYPTION_KEY = env_secret("KEY_ENCRYPTION_KEY", "") or None
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", [])
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", [])
 ROOT_URLCONF = "network.urls"
@@ -51,7 +54,7 @@ INSTALLED_APPS = [
     "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "network.accounts.cms.apps.PeopleConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -86,6 +89,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    # The consent gate: inside compression, outside everything that could keep what it releases.
+    "network.consent.middleware.EgressMiddleware",
     "network.foundations.csp.PathCSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -176,7 +181,12 @@ def database(url: str, sqlite_name: str) -> dict:
     }
 
 
-DATABASES = {"default": database(env_text("DATABASE_URL", ""), "network.sqlite3")}
+DATABASES = {
+    "default": database(env_text("DATABASE_URL", ""), "network.sqlite3"),
+    # The keys that open sealed knowledge: another file, another backup, another set of hands.
+    "keys": database(env_text("KEYS_DATABASE_URL", ""), "keys.sqlite3"),
+}
+DATABASE_ROUTERS = ["network.consent.routers.KeysRouter"]
 
 REDIS_URL = env_text("REDIS_URL", "")
 if REDIS_URL:
@@ -224,6 +234,7 @@ LANGUAGES = [
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [str(BASE_DIR / "network" / "locale")]
+FORMAT_MODULE_PATH = ["network.foundations.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -267,7 +278,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # --- mail -------------------------------------------------------------------------------------------------
-EMAIL_BACKEND = env_text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+# Every mail passes the consent gate, which hands it on to this backend.
+EMAIL_BACKEND = "network.consent.mail.GatedBackend"
+CONSENT_MAIL_BACKEND = env_text("CONSENT_MAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = env_text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env_int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env_text("EMAIL_HOST_USER", "")
@@ -312,7 +325,13 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # A password is not needed: whoever leaves it empty signs in with codes or a passkey.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
-ACCOUNT_SIGNUP_FORM_CLASS = "network.accounts.forms.SignUpDetails"
+ACCOUNT_FORMS = {
+    "add_email": "network.accounts.forms.ChangeEmailForm",
+    "login": "network.accounts.forms.LoginForm",
+    "request_login_code": "network.accounts.forms.RequestCodeForm",
+    "reset_password": "network.accounts.forms.ResetPasswordForm",
+    "signup": "network.accounts.forms.SignUpForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
@@ -333,6 +352,7 @@ WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(zone for zone in available_timezones() if "/" in zone)]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
