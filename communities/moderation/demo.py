@@ -14,8 +14,8 @@ from communities.moderation.models import Report
 
 _NEWCOMER = "zanele.dube"
 _HELD = (
-    "I work on what companies tell about nature, and coasts are where they know least. We have a short guide that "
-    "may help those of you who are asked by hotels for figures: https://green-ledger.example/coasts"
+    "I work on what companies tell about nature, and coasts are where they know least. We have a short "
+    "guide that may help those of you who are asked by hotels for figures: https://green-ledger.example/coasts"
 )
 
 
@@ -45,5 +45,5 @@ def _report() -> None:
         viewer=viewer("tui.rangihuna"),
         post=post,
         reason=ReportReason.OTHER,
-        note="The distances look precise enough to find the two villages. Could somebody who reads Chinese check?",
+        note="The distances look precise enough to find the villages. Could somebody check?",
     )
