@@ -10,7 +10,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from network.accounts.cms import AccountView
+from network.accounts.cms.account import AccountView
+from network.foundations import api as interface
+from network.foundations import views as doorways
 from network.foundations.design import components
 
 handler400 = "network.foundations.errors.bad_request"
@@ -26,13 +28,23 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
+api = interface.build()
+
 urlpatterns = [
+    path("healthz", doorways.alive, name="alive"),
+    path("readyz", doorways.ready, name="ready"),
+    path("metrics", doorways.numbers, name="metrics"),
+    path("api/v1/", doorways.api_page(api), name="api"),
+    path("api/v1/", api.urls),
+    re_path(r"^api/", interface.nothing_here),
     # Wagtail's own login forms are doors past the second factor: closed, as are its password pages.
     path("cms/login/", to_sign_in),
     re_path(r"^cms/password_reset/", closed),
     # Named for scripts, which tell the language themselves.
     path("live/", include("network.live.urls")),
     path("cms/account/", AccountView.as_view()),
+    # Roles and accounts change through network.accounts.actions, never past them.
+    re_path(r"^cms/(?:groups|bulk/accounts/user)/", closed),
     path("cms/", include(wagtailadmin_urls)),
     re_path(r"^documents/authenticate_with_password/", closed),
     path("documents/", include(wagtaildocs_urls)),
@@ -49,6 +61,9 @@ urlpatterns += i18n_patterns(
     path("_util/login/", to_sign_in),
     re_path(r"^_util/authenticate_with_password/", closed),
     *([path("design/", components)] if settings.DEBUG else []),
+    path("communities/", include("communities.urls")),
+    path("communities/<words:community>/forums/", include("communities.forums.urls")),
+    path("", include("communities.moderation.urls")),
     path("experts/", include("network.experts.urls")),
     path("organizations/", include("network.organizations.urls")),
     path("countries/", include("network.organizations.country_urls")),

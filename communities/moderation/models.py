@@ -1,7 +1,5 @@
 """Reports by members, and the log of what moderators did."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.enums import Act
 from communities.moderation.enums import Outcome, ReportReason
-from communities.moderation.querysets import LogQuerySet, ReportQuerySet
+from communities.moderation.querysets import ReportQuerySet
 
 
 class Report(models.Model):
@@ -56,13 +54,11 @@ class ModerationLogEntry(models.Model):
 
     community_id = models.BigIntegerField(db_index=True)
     act = models.CharField(max_length=30, choices=Act)
-    actor = models.UUIDField(default=uuid.uuid4)
+    actor = models.UUIDField()
     target_kind = models.CharField(max_length=20)
     target_id = models.BigIntegerField()
     concerns = models.UUIDField(null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
-
-    objects = LogQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("entry in the moderation log")

@@ -1,6 +1,7 @@
 """What every installation shares, in the order in which a request meets it."""
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,8 @@ NETWORK_BASE_URL = env_text("NETWORK_BASE_URL", "http://127.0.0.1:8000").rstrip(
 # --- doors ------------------------------------------------------------------------------------------------
 DEBUG = False
 SECRET_KEY = env_secret("SECRET_KEY", "") or None
+# Wraps the key of every sealed item. Whoever loses it loses what is sealed (docs/decisions).
+KEY_ENCRYPTION_KEY = env_secret("KEY_ENCRYPTION_KEY", "") or None
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", [])
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", [])
 ROOT_URLCONF = "network.urls"
@@ -51,7 +54,7 @@ INSTALLED_APPS = [
     "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "network.accounts.cms.apps.PeopleConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -83,9 +86,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "network.foundations.metrics.RequestMetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    # The consent gate: inside compression, outside everything that could keep what it releases.
+    "network.consent.middleware.EgressMiddleware",
     "network.foundations.csp.PathCSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -107,6 +113,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Who sends it as a bearer token may read /metrics and the details of /readyz from afar.
+METRICS_TOKEN = env_secret("METRICS_TOKEN", "")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -163,7 +171,8 @@ def database(url: str, sqlite_name: str) -> dict:
     if url:
         import dj_database_url
 
-        config = dict(dj_database_url.parse(url, conn_max_age=env_int("CONN_MAX_AGE", 60)))
+        # Under ASGI each request has a thread of its own, so a connection that is kept is only left behind.
+        config = dict(dj_database_url.parse(url, conn_max_age=env_int("CONN_MAX_AGE", 0)))
         config["CONN_HEALTH_CHECKS"] = True
         if config["ENGINE"] == "django.db.backends.sqlite3":
             config["OPTIONS"] = SQLITE_OPTIONS
@@ -172,11 +181,15 @@ def database(url: str, sqlite_name: str) -> dict:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(VAR_DIR / sqlite_name),
         "OPTIONS": SQLITE_OPTIONS,
-        "CONN_MAX_AGE": 60,
     }
 
 
-DATABASES = {"default": database(env_text("DATABASE_URL", ""), "network.sqlite3")}
+DATABASES = {
+    "default": database(env_text("DATABASE_URL", ""), "network.sqlite3"),
+    # The keys that open sealed knowledge: another file, another backup, another set of hands.
+    "keys": database(env_text("KEYS_DATABASE_URL", ""), "keys.sqlite3"),
+}
+DATABASE_ROUTERS = ["network.consent.routers.KeysRouter"]
 
 REDIS_URL = env_text("REDIS_URL", "")
 if REDIS_URL:
@@ -201,7 +214,10 @@ else:
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -224,6 +240,7 @@ LANGUAGES = [
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [str(BASE_DIR / "network" / "locale")]
+FORMAT_MODULE_PATH = ["network.foundations.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -267,7 +284,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # --- mail -------------------------------------------------------------------------------------------------
-EMAIL_BACKEND = env_text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+# Every mail passes the consent gate, which hands it on to this backend.
+EMAIL_BACKEND = "network.consent.mail.GatedBackend"
+CONSENT_MAIL_BACKEND = env_text("CONSENT_MAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = env_text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env_int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env_text("EMAIL_HOST_USER", "")
@@ -312,7 +331,13 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # A password is not needed: whoever leaves it empty signs in with codes or a passkey.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
-ACCOUNT_SIGNUP_FORM_CLASS = "network.accounts.forms.SignUpDetails"
+ACCOUNT_FORMS = {
+    "add_email": "network.accounts.forms.ChangeEmailForm",
+    "login": "network.accounts.forms.LoginForm",
+    "request_login_code": "network.accounts.forms.RequestCodeForm",
+    "reset_password": "network.accounts.forms.ResetPasswordForm",
+    "signup": "network.accounts.forms.SignUpForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
@@ -333,6 +358,7 @@ WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(zone for zone in available_timezones() if "/" in zone)]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
@@ -357,6 +383,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env_text("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "django-q": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
     },
