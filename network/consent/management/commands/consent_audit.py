@@ -8,9 +8,7 @@ from network.consent import audit
 
 
 class Command(BaseCommand):
-    help = (
-        "Delivers a sealed text through every exit to every viewer in every state, and tells what was seen."
-    )
+    help = "Delivers a text through every exit to every viewer in every state, and tells what was seen."
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--faults", action="store_true", help="Print only the rows that are wrong.")
