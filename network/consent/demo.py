@@ -54,7 +54,7 @@ def seed() -> None:
     authority = _authority(holder, by)
     for title in _TEXTS:
         if not KnowledgeItem.objects.filter(title=title, holders=holder).exists():
-            _seal_and_share(title, holder, authority, by)
+            _seal_and_share(title, *_TEXTS[title], holder, authority, by)
 
 
 def _found(by: Viewer) -> Holder:
