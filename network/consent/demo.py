@@ -52,9 +52,9 @@ def seed() -> None:
     by = Viewer(user=steward, keys=frozenset({MEMBER, STEWARD}))
     holder = Holder.objects.filter(names__en=HOLDER).first() or _found(by)
     authority = _authority(holder, by)
-    for title in _TEXTS:
+    for title, words in _TEXTS.items():
         if not KnowledgeItem.objects.filter(title=title, holders=holder).exists():
-            _seal_and_share(title, *_TEXTS[title], holder, authority, by)
+            _seal_and_share(title, *words, holder, authority, by)
 
 
 def _found(by: Viewer) -> Holder:
@@ -81,15 +81,8 @@ def _authority(holder: Holder, by: Viewer) -> Authority:
     )
 
 
-def _seal_and_share(
-    title: str,
-    preset_name: str,
-    exposure: Exposure,
-    text: str,
-    holder: Holder,
-    authority: Authority,
-    by: Viewer,
-) -> None:
+def _seal_and_share(title: str, holder: Holder, authority: Authority, by: Viewer) -> None:
+    preset_name, exposure, text = _TEXTS[title]
     made = actions.create_item(
         title=title, holders=[holder], exposure=exposure, parts={PartName.BODY: text}, by=by
     )
