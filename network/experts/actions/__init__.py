@@ -1,12 +1,13 @@
 """Deeds of the room ``experts``."""
 
 from network.experts.actions.editing import own_profile, save_section
-from network.experts.actions.keeping import circles_changed, refresh
+from network.experts.actions.keeping import circles_changed, details_changed, refresh
 from network.experts.actions.photo import remove_photo, set_photo
 from network.experts.actions.publishing import hide, publish
 
 __all__ = [
     "circles_changed",
+    "details_changed",
     "hide",
     "own_profile",
     "publish",
