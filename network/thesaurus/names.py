@@ -36,11 +36,8 @@ class NamesField(forms.MultiValueField):
         super().__init__(lines, require_all_fields=False, **kwargs)
 
     def compress(self, values: list[str]) -> dict[str, str]:
-        names = {
-            code: name for (code, _language), name in zip(settings.LANGUAGES, values, strict=True) if name
-        }
+        languages = [code for code, _language in settings.LANGUAGES]
+        names = {code: name for code, name in zip(languages, values, strict=True) if name}
         if "en" not in names:
-            raise ValidationError(
-                _("Give the name in English: readers of other languages see it where theirs is missing.")
-            )
+            raise ValidationError(_("Give the name in English: it stands in where another is missing."))
         return names

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
@@ -55,6 +56,16 @@ class TermForm(WagtailAdminModelForm):
         return parent
 
 
+class TermEditView(EditView):
+    """Wagtail asks only whether somebody may change terms at all; here, whether this one."""
+
+    def get_object(self, queryset: Any = None) -> Term:
+        term = super().get_object(queryset)
+        if term.shipped:
+            raise PermissionDenied(_("This term comes with the network and is kept as it is."))
+        return term
+
+
 class DomainViewSet(ModelViewSet):
     model = Domain
     icon = "folder-open-inverse"
@@ -68,6 +79,7 @@ class DomainViewSet(ModelViewSet):
 class TermViewSet(ModelViewSet):
     model = Term
     icon = "tag"
+    edit_view_class = TermEditView
     menu_label = _("Terms")
     list_display = ["__str__", "code", "domain", "shipped", "retired_on"]
     list_filter = ["domain", "shipped"]
