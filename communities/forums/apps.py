@@ -24,7 +24,7 @@ class ForumsConfig(AppConfig):
         notices.register()
         handlers.on("forums.tell_of_post", "posted", run=notices.tell_of_post)
         handlers.on("forums.tell_author", "hidden", "moderation.turned_down", run=notices.tell_author)
-        handlers.on("forums.index", "posted", "edited", "hidden", "shown", run=sources.index_post)
+        handlers.on("forums.index", "posted", "imported", "edited", "hidden", "shown", run=sources.index_post)
         register(
             "threads",
             Source(_("Threads"), sources.threads, sources.thread_document, Thread.objects.visible_to),

@@ -52,9 +52,9 @@ def seed() -> None:
     by = Viewer(user=steward, keys=frozenset({MEMBER, STEWARD}))
     holder = Holder.objects.filter(names__en=HOLDER).first() or _found(by)
     authority = _authority(holder, by)
-    for title, words in _TEXTS.items():
+    for title in _TEXTS:
         if not KnowledgeItem.objects.filter(title=title, holders=holder).exists():
-            _seal_and_share(title, *words, holder, authority, by)
+            _seal_and_share(title, holder, authority, by)
 
 
 def _found(by: Viewer) -> Holder:
