@@ -67,6 +67,7 @@ urlpatterns += i18n_patterns(
     path("experts/", include("network.experts.urls")),
     path("organizations/", include("network.organizations.urls")),
     path("countries/", include("network.organizations.country_urls")),
+    path("knowledge/", include("network.consent.urls")),
     path("search/", include("network.search.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
