@@ -64,9 +64,7 @@ class TestResponses:
         assert bound["ETag"] == "x"
         assert not bound.has_header("Cache-Control")
 
-    @pytest.mark.parametrize(
-        "content_type", ["image/png", "application/pdf", "text/event-stream", "font/woff2"]
-    )
+    @pytest.mark.parametrize("content_type", ["image/png", "application/pdf", "text/event-stream"])
     def test_other_types_keep_their_bytes(self, shared, content_type):
         body = str(shared.token("body"))
         assert through(HttpResponse(body, content_type=content_type)).content.decode() == body
@@ -252,7 +250,7 @@ def test_a_sealed_value_shows_its_token_everywhere(of):
     for shown in (
         f"{sealed}",
         f"{sealed:>50}".strip(),
-        "%s" % sealed,
+        "%s" % sealed,  # noqa: UP031 - old code formats so
         json.loads(json.dumps(sealed)),
         pickle.loads(pickle.dumps(sealed)),  # noqa: S301
         copy.deepcopy(sealed),
