@@ -1,0 +1,63 @@
+"""Asking for an event in the Wagtail admin, and for events in the list."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from home.events.enums import Kind
+from network.foundations.clock import zone_choices, zone_of
+from network.thesaurus.models import Term
+
+
+class WallClockForm(WagtailAdminPageForm):
+    """Hours are typed and shown as a clock at the place shows them, in the zone chosen beside them."""
+
+    wall_clocks = ("starts_at", "ends_at")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["zone"].widget = forms.Select(choices=zone_choices())
+        for name in self.wall_clocks:
+            moment = getattr(self.instance, name)
+            if moment:
+                self.initial[name] = timezone.make_naive(moment, zone_of(self.instance.zone))
+
+    def clean(self) -> dict:
+        data = super().clean()
+        zone = data.get("zone")
+        if zone and zone not in dict(zone_choices()):
+            self.add_error("zone", _("There is no such time zone."))
+            return data
+        for name in self.wall_clocks:
+            if data.get(name):
+                data[name] = in_zone(data[name], zone_of(zone))
+        starts_at, ends_at = data.get("starts_at"), data.get("ends_at")
+        if starts_at and ends_at and ends_at < starts_at:
+            self.add_error("ends_at", _("The event ends before it starts."))
+        return data
+
+
+def in_zone(typed: datetime, zone: ZoneInfo) -> datetime:
+    """What was typed is a wall clock's time: read in ``zone`` what Django read in the current one."""
+    return timezone.make_naive(typed).replace(tzinfo=zone)
+
+
+class EventFilter(forms.Form):
+    """Which events to list; every field may be left out, and what is not understood is left out too."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    theme = forms.ModelChoiceField(
+        label=_("Theme"), queryset=Term.objects.none(), required=False, to_field_name="code"
+    )
+    past = forms.BooleanField(label=_("Past events"), required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("All kinds")), *Kind.choices]
+        self.fields["theme"].queryset = Term.objects.of("kmgbf-target").current()
+        self.fields["theme"].empty_label = _("All targets")
