@@ -7,7 +7,28 @@ class CommunitiesConfig(AppConfig):
     verbose_name = _("Communities")
 
     def ready(self) -> None:
-        from communities.audience import membership_keys
+        from communities import notices, receivers, sections, sources
+        from communities.audience import circle_keys, membership_keys
+        from communities.models import Community
+        from network.experts.circles import circles
+        from network.foundations import navigation
         from network.foundations.viewer import audience_keys
+        from network.outbox import handlers
+        from network.search.sources import Source
+        from network.search.sources import register as register_source
 
         audience_keys.register("communities", membership_keys)
+        circles.register("communities", circle_keys)
+        notices.register()
+        handlers.on("communities.send_invitation", "community.invited", run=receivers.send_invitation)
+        handlers.on("communities.tell_of_request", "community.join_requested", run=notices.tell_of_request)
+        handlers.on("communities.tell_of_answer", "community.join_answered", run=notices.tell_of_answer)
+        handlers.on("communities.tell_of_suspension", "community.suspended", run=notices.tell_of_suspension)
+        sections.register()
+        navigation.primary.register(
+            "communities", navigation.Entry(_("Communities"), "communities:list", order=20)
+        )
+        register_source(
+            "communities",
+            Source(_("Communities"), sources.communities, sources.document, Community.objects.visible_to),
+        )

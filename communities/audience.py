@@ -18,3 +18,10 @@ def membership_keys(user: Any) -> Iterator[str]:
         yield f"community:{community}:{role}"
         if role == MemberRole.MODERATOR:
             yield f"community:{community}:{MemberRole.FACILITATOR}"
+
+
+def circle_keys(user: Any) -> Iterator[str]:
+    """The communities that she shares with others: the circles to which she may open her profile."""
+    memberships = Membership.objects.active().filter(user=user)
+    for community in memberships.values_list("community_id", flat=True):
+        yield f"community:{community}"

@@ -7,7 +7,10 @@ from network.foundations.viewer import Viewer
 
 
 def can_open_community(viewer: Viewer) -> bool:
-    return viewer.has_any(f"role:{Role.MODERATOR}", f"role:{Role.SECRETARIAT}")
+    """The secretariat, those who moderate the whole site, and whoever moderates a community already."""
+    if viewer.has_any(f"role:{Role.MODERATOR}", f"role:{Role.SECRETARIAT}"):
+        return True
+    return bool(viewer.ids("community", MemberRole.MODERATOR))
 
 
 def is_member(viewer: Viewer, community: Community) -> bool:
@@ -17,6 +20,11 @@ def is_member(viewer: Viewer, community: Community) -> bool:
 def can_read(viewer: Viewer, community: Community) -> bool:
     """May read what is said in it and see who belongs to it."""
     return community.visibility == Visibility.PUBLIC or is_member(viewer, community)
+
+
+def can_see_members(viewer: Viewer, community: Community) -> bool:
+    """Who belongs to it is for people who are signed in; strangers see only who looks after it."""
+    return viewer.is_member and can_read(viewer, community)
 
 
 def can_moderate(viewer: Viewer, community: Community) -> bool:

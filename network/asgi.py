@@ -1,10 +1,13 @@
 """The roof over HTTP and WebSocket."""
 
 import os
+import warnings
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "network.settings.production")
+# WhiteNoise hands out files as plain iterators; they are small and read whole, which is what this warns of.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 http = get_asgi_application()
 
 # Only now are the apps ready that these import.

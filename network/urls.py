@@ -10,7 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from network.accounts.cms import AccountView
+from network.accounts.cms.account import AccountView
 from network.foundations.design import components
 
 handler400 = "network.foundations.errors.bad_request"
@@ -33,6 +33,8 @@ urlpatterns = [
     # Named for scripts, which tell the language themselves.
     path("live/", include("network.live.urls")),
     path("cms/account/", AccountView.as_view()),
+    # Roles and accounts change through network.accounts.actions, never past them.
+    re_path(r"^cms/(?:groups|bulk/accounts/user)/", closed),
     path("cms/", include(wagtailadmin_urls)),
     re_path(r"^documents/authenticate_with_password/", closed),
     path("documents/", include(wagtaildocs_urls)),
@@ -49,6 +51,8 @@ urlpatterns += i18n_patterns(
     path("_util/login/", to_sign_in),
     re_path(r"^_util/authenticate_with_password/", closed),
     *([path("design/", components)] if settings.DEBUG else []),
+    path("communities/", include("communities.urls")),
+    path("communities/<words:community>/forums/", include("communities.forums.urls")),
     path("experts/", include("network.experts.urls")),
     path("organizations/", include("network.organizations.urls")),
     path("countries/", include("network.organizations.country_urls")),

@@ -123,6 +123,7 @@ class Post(models.Model):
     )
     state = models.CharField(_("state"), max_length=10, choices=PostState, default=PostState.PUBLISHED)
     html = models.TextField(_("text"))
+    folded = models.TextField(blank=True, help_text=_("Quoted text and signature of a mail, folded away."))
     excerpt = models.CharField(max_length=400, blank=True)
     version = models.PositiveIntegerField(default=1)
     written_at = models.DateTimeField(default=timezone.now)
@@ -222,10 +223,13 @@ class PostEdit(models.Model):
 
 
 class PostFile(models.Model):
-    """A file that came with a post; handed out by a view that asks who may read the post."""
+    """A file that came with a post; handed out by a view that asks who may read the post.
+
+    Without ``file`` it is only named: it came with a mail and could not be kept.
+    """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="files")
-    file = models.FileField(upload_to="forums/%Y/%m/", max_length=255)
+    file = models.FileField(upload_to="forums/%Y/%m/", max_length=255, blank=True)
     name = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()
 

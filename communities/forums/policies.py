@@ -24,14 +24,14 @@ def can_reply(viewer: Viewer, thread: Thread) -> bool:
 
 
 def can_watch(viewer: Viewer, thread: Thread) -> bool:
-    return viewer.is_member and thread.published_at is not None
+    return viewer.is_member
 
 
 def can_edit(viewer: Viewer, post: Post) -> bool:
-    """Authors edit their own words, while the thread is open and no moderator has hidden them."""
+    """Authors edit their own words, while the thread is open and no moderator holds or hides them."""
     if viewer.user_id is None or post.author_id != viewer.user_id:
         return False
-    if post.state not in (PostState.PUBLISHED, PostState.HELD) or post.thread.is_locked:
+    if post.state != PostState.PUBLISHED or post.thread.is_locked:
         return False
     return communities.can_write(viewer, post.thread.forum.community)
 

@@ -1,7 +1,5 @@
 """Reports by members, and the log of what moderators did."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -56,7 +54,7 @@ class ModerationLogEntry(models.Model):
 
     community_id = models.BigIntegerField(db_index=True)
     act = models.CharField(max_length=30, choices=Act)
-    actor = models.UUIDField(default=uuid.uuid4)
+    actor = models.UUIDField()
     target_kind = models.CharField(max_length=20)
     target_id = models.BigIntegerField()
     concerns = models.UUIDField(null=True, blank=True)

@@ -11,9 +11,9 @@ class AccountsConfig(AppConfig):
         from network.accounts.actions.exports import build_export
         from network.accounts.actions.leaving import erase_account, export_account
         from network.accounts.audience import role_keys
-        from network.accounts.demo import seed
+        from network.accounts.demo import printed, seed
         from network.accounts.personal_data import Holding, personal_data
-        from network.foundations.demo import chapters
+        from network.foundations.demo import chapters, sign_ins
         from network.foundations.navigation import Entry, personal
         from network.foundations.viewer import audience_keys
         from network.outbox import handlers
@@ -21,5 +21,6 @@ class AccountsConfig(AppConfig):
         personal.register("accounts", Entry(_("Settings"), "accounts:home", icon="settings", order=90))
         audience_keys.register("accounts", role_keys)
         chapters.register("accounts", seed)
+        sign_ins.register("accounts", printed)
         personal_data.register("accounts", Holding(_("Your account"), export_account, erase_account))
         handlers.on("accounts.build_export", "accounts.export_requested", run=build_export)

@@ -1,5 +1,6 @@
 """Asking people about themselves."""
 
+from allauth.account import forms as allauth
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
@@ -29,8 +30,40 @@ class NameField(forms.CharField):
         return clean_name(super().to_python(value))
 
 
-class SignUpDetails(forms.Form):
-    """What sign-up asks besides address and password; django-allauth puts it into both of its forms."""
+class Plain:
+    """A form of django-allauth in our words: no text in the box that only says the label again."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        for name in ("email", "login"):
+            if name in self.fields:
+                self.fields[name].label = _("E-mail address")
+
+
+class LoginForm(Plain, allauth.LoginForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["remember"].label = _("Keep me signed in on this device")
+
+
+class RequestCodeForm(Plain, allauth.RequestLoginCodeForm):
+    pass
+
+
+class ResetPasswordForm(Plain, allauth.ResetPasswordForm):
+    pass
+
+
+class ChangeEmailForm(Plain, allauth.AddEmailForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New e-mail address")
+
+
+class SignUpForm(Plain, allauth.SignupForm):
+    """Sign-up: besides address and password a name, a language, and consent to processing."""
 
     name = NameField()
     language = forms.ChoiceField(
@@ -46,8 +79,12 @@ class SignUpDetails(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].initial = get_language()
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = _(
+                "At least ten characters. Leave it empty to sign in with codes by e-mail instead."
+            )
 
-    def signup(self, request: HttpRequest, user: User) -> None:
+    def custom_signup(self, request: HttpRequest, user: User) -> None:
         actions.give_consent(person=user, purpose=Purpose.ACCOUNT)
 
 

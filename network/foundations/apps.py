@@ -8,5 +8,7 @@ class FoundationsConfig(AppConfig):
 
     def ready(self) -> None:
         from network.foundations.appendonly import install_after_migrate
+        from network.foundations.schedules import write_after_migrate
 
         post_migrate.connect(install_after_migrate, sender=self)
+        post_migrate.connect(write_after_migrate, sender=self)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
+
 from network.foundations.registry import Registry
 
 #: Name of the room to ``seed()``; rooms register in ``AppConfig.ready()``, lower floors run first.
@@ -17,3 +19,14 @@ FLOORS = [
 def in_order() -> list[tuple[str, Callable[[], None]]]:
     """The registered chapters, lowest floor first; an unknown name is a programming error."""
     return sorted(chapters.items(), key=lambda chapter: FLOORS.index(chapter[0]))
+
+
+#: What ``manage.py up`` prints for a newcomer: ``() -> lines``, one entry for each room that has doors.
+sign_ins: Registry[Callable[[], list[str]]] = Registry("demo sign-ins")
+
+
+def told() -> list[str]:
+    """How to sign in to the demo; nothing where its public passwords must not work."""
+    if not (settings.DEBUG or settings.DEMO_SIGN_INS):
+        return []
+    return [line for lines in sign_ins for line in lines()]

@@ -83,7 +83,9 @@ def read(*, viewer: Viewer, groups: Iterable[str] | None = None, until: int | No
 
 @transaction.atomic
 def choose(*, person_id: int, choices: Mapping[tuple[str, str], str]) -> None:
-    """Keep what a person chose: ``(kind, channel)`` to timing."""
+    """Keep what a person chose: ``(kind, channel)`` to timing. Who has gone is told nothing in any case."""
+    if not get_user_model().objects.select_for_update().filter(pk=person_id).exists():
+        return
     Preference.objects.bulk_create(
         [
             Preference(person_id=person_id, kind=kind, channel=channel, timing=timing)

@@ -47,5 +47,9 @@ class OutgoingMailQuerySet(models.QuerySet):
         taken = self.due().filter(pk=pk).order_by()
         return bool(taken.update(state=MailState.SENDING, next_try_at=until, attempts=F("attempts") + 1))
 
+    def settled_before(self, when: datetime) -> "OutgoingMailQuerySet":
+        """Nothing remains to be done about them."""
+        return self.filter(state__in=[MailState.SENT, MailState.NOTHING], created_at__lt=when)
+
     def undelivered(self) -> "OutgoingMailQuerySet":
         return self.filter(state=MailState.FAILED)

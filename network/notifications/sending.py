@@ -25,6 +25,8 @@ LEASE = timedelta(minutes=10)
 #: Pauses between tries; after the last one an administrator has to look.
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]
 MAX_TRIES = len(PAUSES) + 1
+#: How long we remember that a mail was sent.
+KEPT = timedelta(days=90)
 
 
 def send_due(limit: int = 200) -> int:
@@ -38,6 +40,11 @@ def send_due(limit: int = 200) -> int:
     finally:
         connection.close()
     return sent
+
+
+def forget() -> int:
+    """Delete what was settled long ago; returns how many."""
+    return OutgoingMail.objects.settled_before(timezone.now() - KEPT).delete()[0]
 
 
 def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:

@@ -1,6 +1,7 @@
 """What every installation shares, in the order in which a request meets it."""
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +52,7 @@ INSTALLED_APPS = [
     "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "network.accounts.cms.apps.PeopleConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -163,7 +164,8 @@ def database(url: str, sqlite_name: str) -> dict:
     if url:
         import dj_database_url
 
-        config = dict(dj_database_url.parse(url, conn_max_age=env_int("CONN_MAX_AGE", 60)))
+        # Under ASGI each request has a thread of its own, so a connection that is kept is only left behind.
+        config = dict(dj_database_url.parse(url, conn_max_age=env_int("CONN_MAX_AGE", 0)))
         config["CONN_HEALTH_CHECKS"] = True
         if config["ENGINE"] == "django.db.backends.sqlite3":
             config["OPTIONS"] = SQLITE_OPTIONS
@@ -172,7 +174,6 @@ def database(url: str, sqlite_name: str) -> dict:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(VAR_DIR / sqlite_name),
         "OPTIONS": SQLITE_OPTIONS,
-        "CONN_MAX_AGE": 60,
     }
 
 
@@ -312,7 +313,13 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # A password is not needed: whoever leaves it empty signs in with codes or a passkey.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
-ACCOUNT_SIGNUP_FORM_CLASS = "network.accounts.forms.SignUpDetails"
+ACCOUNT_FORMS = {
+    "add_email": "network.accounts.forms.ChangeEmailForm",
+    "login": "network.accounts.forms.LoginForm",
+    "request_login_code": "network.accounts.forms.RequestCodeForm",
+    "reset_password": "network.accounts.forms.ResetPasswordForm",
+    "signup": "network.accounts.forms.SignUpForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
@@ -333,6 +340,7 @@ WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(zone for zone in available_timezones() if "/" in zone)]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
@@ -357,6 +365,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env_text("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "django-q": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
     },

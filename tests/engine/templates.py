@@ -14,12 +14,12 @@ from django.db import connections
 
 from tests.engine import postgres, sqlite
 
+_MAKERS = ("migrations/*.py", "apps.py")
 #: What a migrated database is made from; a change to any of these files makes a new template.
 _INGREDIENTS = [
     "requirements.txt",
-    "*/**/migrations/*.py",
-    "*/**/apps.py",
-    "*/**/appendonly.py",
+    *(f"{root}/**/{what}" for root in ("network", "communities", "home") for what in _MAKERS),
+    "network/foundations/*.py",
     "network/thesaurus/**/*.py",
     "network/thesaurus/data/**/*",
 ]
@@ -33,12 +33,10 @@ def _engine() -> ModuleType:
 def _template() -> str:
     digest = hashlib.sha256(repr([settings.INSTALLED_APPS, sorted(settings.DATABASES)]).encode())
     root = Path(settings.BASE_DIR)
-    roots = ("network", "home", "communities", "requirements.txt")
     for pattern in _INGREDIENTS:
         for path in sorted(root.glob(pattern)):
-            relative = path.relative_to(root)
-            if relative.parts[0] in roots and path.is_file() and path.suffix != ".pyc":
-                digest.update(str(relative).encode())
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(str(path.relative_to(root)).encode())
                 digest.update(path.read_bytes())
     return f"{_PREFIX}{digest.hexdigest()[:12]}"
 

@@ -309,3 +309,13 @@ def test_smtplib_speaks_as_we_read_it():
     assert sending._is_final(error)
     assert not sending._is_final(smtplib.SMTPAuthenticationError(535, b"password"))
     assert not sending._is_final(smtplib.SMTPServerDisconnected())
+
+
+def test_what_was_settled_is_forgotten_after_its_time_and_what_is_owed_is_not(owed):
+    settled, recent, undelivered = owed(), owed(note=2), owed(note=3)
+    long_ago = timezone.now() - sending.KEPT - timedelta(days=1)
+    OutgoingMail.objects.filter(pk=settled.pk).update(state=MailState.SENT, created_at=long_ago)
+    OutgoingMail.objects.filter(pk=recent.pk).update(state=MailState.SENT)
+    OutgoingMail.objects.filter(pk=undelivered.pk).update(state=MailState.FAILED, created_at=long_ago)
+    assert sending.forget() == 1
+    assert set(OutgoingMail.objects.all()) == {recent, undelivered}

@@ -1,4 +1,4 @@
-"""People in the Wagtail administration."""
+"""A person's own corner of the Wagtail administration."""
 
 from django.utils.decorators import method_decorator
 from wagtail.admin.auth import require_admin_access

@@ -1,0 +1,118 @@
+"""Looking around: the list of communities, one community, its members."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from communities import policies
+from communities.enums import MemberRole
+from communities.forms import CommunityFilter
+from communities.models import Community, JoinRequest, Membership
+from communities.panels import panels_for
+from communities.views.common import crumbs, find_community, shell
+from network.experts.disclosure import cards_for
+from network.foundations.pager import paginate
+from network.foundations.viewer import Viewer
+
+#: Faces on the front page of a community.
+NEWEST_SHOWN = 6
+
+
+@require_safe
+def communities(request: HttpRequest) -> HttpResponse:
+    """All communities that the viewer may know of, the liveliest first."""
+    viewer = request.viewer
+    choice = CommunityFilter(request.GET or None, is_member=viewer.is_member)
+    found = Community.objects.visible_to(viewer).prefetch_related("themes", "languages")
+    narrowed = found.filter(_chosen(choice, viewer)).distinct()
+    rows = paginate(narrowed, ["-last_active_at", "-id"], request.GET.get("cursor", ""))
+    context = {
+        "page": rows,
+        "filter": choice,
+        "mine": viewer.ids("community"),
+        "can_open": policies.can_open_community(viewer),
+    }
+    return render(request, "communities/list/index.html", context)
+
+
+def _chosen(choice: CommunityFilter, viewer: Viewer) -> Q:
+    """The filter as a condition; a value that is not offered narrows nothing."""
+    wanted = Q()
+    choice.is_valid()
+    data = getattr(choice, "cleaned_data", {})
+    for field, name in (("theme", "themes"), ("language", "languages")):
+        if data.get(field):
+            domain, code = data[field].split(":", 1)
+            wanted &= Q(**{f"{name}__domain": domain, f"{name}__code": code})
+    if data.get("mine"):
+        wanted &= Q(pk__in=viewer.ids("community"))
+    return wanted
+
+
+@require_safe
+def community(request: HttpRequest, slug: str) -> HttpResponse:
+    """The front page: purpose, what rooms above show of it, who looks after it, the way in."""
+    viewer = request.viewer
+    here = find_community(request, slug)
+    readable = policies.can_read(viewer, here)
+    people = _people_shown(viewer, here) if readable else []
+    cards = cards_for(viewer, [membership.user_id for membership in people])
+    context = shell(
+        request,
+        here,
+        "overview",
+        trail=crumbs(),
+        terms=list(here.themes.all()),
+        languages=list(here.languages.all()),
+        readable=readable,
+        can_see_members=policies.can_see_members(viewer, here),
+        caring=[(cards[m.user_id], m) for m in people if m.role in _CARING],
+        newest=[cards[m.user_id] for m in people if m.role not in _CARING],
+        panels=panels_for(viewer, here, "main") if readable else [],
+        side_panels=panels_for(viewer, here, "aside") if readable else [],
+        can_join=policies.can_join(viewer, here),
+        can_request=policies.can_request(viewer, here),
+        request_waiting=_waits(viewer, here),
+    )
+    return render(request, "communities/community/index.html", context)
+
+
+_CARING = (MemberRole.MODERATOR, MemberRole.FACILITATOR)
+
+
+def _people_shown(viewer: Viewer, here: Community) -> list[Membership]:
+    """Those who look after it, and for people who are signed in the newest members."""
+    current = here.memberships.active()
+    caring = list(current.caring().order_by("since", "id"))
+    if not policies.can_see_members(viewer, here):
+        return caring
+    return caring + list(current.exclude(role__in=_CARING).order_by("-since", "-id")[:NEWEST_SHOWN])
+
+
+def _waits(viewer: Viewer, here: Community) -> JoinRequest | None:
+    if not policies.can_request(viewer, here):
+        return None
+    return here.join_requests.waiting().filter(user=viewer.user_id).first()
+
+
+@require_safe
+def members(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everybody who belongs to the community, in the order in which they came."""
+    viewer = request.viewer
+    here = find_community(request, slug)
+    if not policies.can_see_members(viewer, here):
+        raise PermissionDenied(_("Who belongs to this community is shown to its members."))
+    rows = paginate(here.memberships.current(), ["since", "id"], request.GET.get("cursor", ""), size=30)
+    cards = cards_for(viewer, [membership.user_id for membership in rows])
+    context = shell(
+        request,
+        here,
+        "members",
+        trail=crumbs(here),
+        page=rows,
+        people=[(cards[membership.user_id], membership) for membership in rows],
+    )
+    return render(request, "communities/members/index.html", context)
