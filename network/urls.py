@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve
 
 from network.accounts.cms.account import AccountView
 from network.foundations.design import components
@@ -57,6 +58,7 @@ urlpatterns += i18n_patterns(
     path("organizations/", include("network.organizations.urls")),
     path("countries/", include("network.organizations.country_urls")),
     path("search/", include("network.search.urls")),
+    path("events/", serve, {"path": "events/"}, name="events"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -43,7 +43,9 @@ class QuoteBlock(blocks.StructBlock):
 class PictureBlock(blocks.StructBlock):
     image = ImageBlock(label=_("Image"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
-    credit = blocks.CharBlock(label=_("Credit"), max_length=150, help_text=_("Who made it, under which licence."))
+    credit = blocks.CharBlock(
+        label=_("Credit"), max_length=150, help_text=_("Who made it, under which licence.")
+    )
 
     class Meta:
         icon = "image"

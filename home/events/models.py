@@ -1,10 +1,12 @@
 """Event pages, knowledge fairs and the calendar that lists them."""
 
+from datetime import datetime, timedelta
+
 from django import forms
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -14,9 +16,12 @@ from wagtail.models import Orderable, Page
 
 from communities.models import Community
 from home.blocks import BodyBlock
+from home.events import answers
 from home.events.enums import Attendance, Kind
 from home.events.forms import WallClockForm
 from home.events.querysets import EventManager
+from network.experts.models import ExpertProfile
+from network.foundations.clock import zone_of
 from network.organizations.models import Organization
 from network.thesaurus.models import Term
 
@@ -36,15 +41,11 @@ class EventIndexPage(RoutablePageMixin, Page):
 
     @path("")
     def list_events(self, request: HttpRequest) -> HttpResponse:
-        from home.events.views import list_events
-
-        return list_events(request, self)
+        return answers.list_events(request, self, EventPage.objects.all())
 
     @path("calendar.ics", name="calendar")
     def calendar(self, request: HttpRequest) -> HttpResponse:
-        from home.events.views import calendar
-
-        return calendar(request, self)
+        return answers.calendar(request, EventPage.objects.all())
 
 
 class EventPage(RoutablePageMixin, Page):
@@ -57,7 +58,9 @@ class EventPage(RoutablePageMixin, Page):
     starts_at = models.DateTimeField(_("starts"), help_text=_("As a clock at the place shows it."))
     ends_at = models.DateTimeField(_("ends"))
     zone = models.CharField(_("time zone"), max_length=64, default="UTC")
-    attendance = models.CharField(_("attendance"), max_length=10, choices=Attendance, default=Attendance.ON_SITE)
+    attendance = models.CharField(
+        _("attendance"), max_length=10, choices=Attendance, default=Attendance.ON_SITE
+    )
     place = models.CharField(_("place"), max_length=200, blank=True)
     country = models.ForeignKey(
         Term, verbose_name=_("country"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
@@ -65,10 +68,17 @@ class EventPage(RoutablePageMixin, Page):
     )  # fmt: skip
     link = models.URLField(_("address of the online meeting or registration"), max_length=300, blank=True)
     cancelled_at = models.DateTimeField(
-        _("cancelled on"), null=True, blank=True, help_text=_("Calendars that have the event show it as cancelled.")
+        _("cancelled on"),
+        null=True,
+        blank=True,
+        help_text=_("Calendars that have the event show it as cancelled."),
     )
     languages = ParentalManyToManyField(
-        Term, verbose_name=_("languages"), blank=True, related_name="+", limit_choices_to={"domain": "language"}
+        Term,
+        verbose_name=_("languages"),
+        blank=True,
+        related_name="+",
+        limit_choices_to={"domain": "language"},
     )
     themes = ParentalManyToManyField(
         Term, verbose_name=_("KMGBF targets"), blank=True, related_name="+",
@@ -124,20 +134,16 @@ class EventPage(RoutablePageMixin, Page):
 
     @path("")
     def show(self, request: HttpRequest) -> HttpResponse:
-        from home.events.views import show_event
-
-        return show_event(request, self)
+        return answers.show_event(request, self)
 
     @path("event.ics", name="calendar")
     def calendar(self, request: HttpRequest) -> HttpResponse:
-        from home.events.views import event_calendar
+        return answers.event_calendar(request, self)
 
-        return event_calendar(request, self)
-
-    def full_clean(self, *args, **kwargs) -> None:
-        if self.starts_at and not self.ends_at:
-            self.ends_at = self.starts_at
-        super().full_clean(*args, **kwargs)
+    @property
+    def local_start(self) -> datetime:
+        """The first moment by the clock at the place, without a zone: for a leaf of a calendar."""
+        return timezone.make_naive(self.starts_at, zone_of(self.zone))
 
 
 class KnowledgeFairPage(EventPage):
@@ -156,23 +162,24 @@ class KnowledgeFairPage(EventPage):
 
 
 class Session(Orderable):
-    """One point of a fair's programme. Speakers come from the directory; others stand by name."""
+    """One point of the programme, by the clock at the fair. Speakers come from the directory, or stand by name."""
 
     fair = ParentalKey(KnowledgeFairPage, on_delete=models.CASCADE, related_name="sessions")
     title = models.CharField(_("title"), max_length=200)
-    starts_at = models.DateTimeField(_("starts"))
+    day = models.DateField(_("day"))
+    begins = models.TimeField(_("begins"), help_text=_("As a clock at the fair shows it."))
     minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=60)
     room = models.CharField(_("room"), max_length=100, blank=True)
     about = models.CharField(_("about"), max_length=400, blank=True)
     speaker = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("speaker from the directory"), on_delete=models.SET_NULL,
+        ExpertProfile, verbose_name=_("speaker from the directory"), on_delete=models.SET_NULL,
         null=True, blank=True, related_name="+",
     )  # fmt: skip
     other_speakers = models.CharField(_("other speakers"), max_length=300, blank=True)
 
     panels = [
         FieldPanel("title"),
-        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("minutes"), FieldPanel("room")]),
+        FieldRowPanel([FieldPanel("day"), FieldPanel("begins"), FieldPanel("minutes"), FieldPanel("room")]),
         FieldPanel("about"),
         FieldRowPanel([FieldPanel("speaker"), FieldPanel("other_speakers")]),
     ]
@@ -183,6 +190,14 @@ class Session(Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def starts_at(self) -> datetime:
+        return datetime.combine(self.day, self.begins, tzinfo=zone_of(self.fair.zone))
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
 
 
 class Stall(Orderable):
