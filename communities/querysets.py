@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -43,9 +44,9 @@ class MembershipQuerySet(models.QuerySet):
 
     def active(self) -> "MembershipQuerySet":
         """Not ended and not suspended now: these hold keys."""
-        from communities.models import Suspension
-
-        suspended = Suspension.objects.running().filter(membership=OuterRef("pk"))
+        suspended = (
+            apps.get_model("communities", "Suspension").objects.running().filter(membership=OuterRef("pk"))
+        )
         return self.current().filter(~Exists(suspended))
 
     def caring(self) -> "MembershipQuerySet":

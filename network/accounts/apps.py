@@ -15,12 +15,14 @@ class AccountsConfig(AppConfig):
         from network.accounts.personal_data import Holding, personal_data
         from network.foundations.demo import chapters, sign_ins
         from network.foundations.navigation import Entry, personal
+        from network.foundations.schedules import Timetable, schedules
         from network.foundations.viewer import audience_keys
         from network.outbox import handlers
 
         personal.register("accounts", Entry(_("Settings"), "accounts:home", icon="settings", order=90))
         audience_keys.register("accounts", role_keys)
         chapters.register("accounts", seed)
+        schedules.register("accounts.tidy", Timetable("network.accounts.tasks.tidy", minutes=60))
         sign_ins.register("accounts", printed)
         personal_data.register("accounts", Holding(_("Your account"), export_account, erase_account))
         handlers.on("accounts.build_export", "accounts.export_requested", run=build_export)

@@ -1,5 +1,6 @@
 """Findings about profiles. Everything asks for the viewer and compares levels in SQL."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -9,12 +10,10 @@ from network.foundations.viewer import Viewer
 
 def reaches(viewer: Viewer, level: str, profile: str = "") -> Q:
     """Rows whose ``level`` column opens to this viewer; ``profile`` is the path to the profile row."""
-    from network.experts.models import Circle
-
     opens = Q(**{level: Visibility.EVERYONE})
     if viewer.is_member:
         path = f"{profile}__" if profile else ""
-        shared = Circle.objects.filter(key__in=viewer.keys).values("profile")
+        shared = apps.get_model("experts", "Circle").objects.filter(key__in=viewer.keys).values("profile")
         opens |= Q(**{level: Visibility.MEMBERS})
         opens |= Q(**{level: Visibility.CIRCLES, f"{profile or 'pk'}__in": shared})
         opens |= Q(**{f"{path}user": viewer.user_id})

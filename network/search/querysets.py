@@ -1,5 +1,6 @@
 """Findings in the index."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
@@ -12,9 +13,8 @@ from network.search.sources import sources
 class SegmentQuerySet(models.QuerySet):
     def readable_by(self, viewer: Viewer) -> "SegmentQuerySet":
         """Segments that open to one of the viewer's keys."""
-        from network.search.models import AudienceKey
-
-        return self.filter(audience__in=AudienceKey.objects.filter(key__in=viewer.keys).values("audience"))
+        keys = apps.get_model("search", "AudienceKey")
+        return self.filter(audience__in=keys.objects.filter(key__in=viewer.keys).values("audience"))
 
     def with_any(self, tokens: frozenset[str]) -> "SegmentQuerySet":
         return self.filter(pk__in=engines.segments_with(tokens))
@@ -52,6 +52,4 @@ class SearchDocumentQuerySet(models.QuerySet):
 
 
 def _segments() -> SegmentQuerySet:
-    from network.search.models import Segment
-
-    return Segment.objects.all()
+    return apps.get_model("search", "Segment").objects.all()

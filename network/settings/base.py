@@ -18,6 +18,8 @@ NETWORK_BASE_URL = env_text("NETWORK_BASE_URL", "http://127.0.0.1:8000").rstrip(
 # --- doors ------------------------------------------------------------------------------------------------
 DEBUG = False
 SECRET_KEY = env_secret("SECRET_KEY", "") or None
+# Wraps the key of every sealed item. Whoever loses it loses what is sealed (docs/decisions).
+KEY_ENCRYPTION_KEY = env_secret("KEY_ENCRYPTION_KEY", "") or None
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", [])
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", [])
 ROOT_URLCONF = "network.urls"
@@ -87,6 +89,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    # The consent gate: inside compression, outside everything that could keep what it releases.
+    "network.consent.middleware.EgressMiddleware",
     "network.foundations.csp.PathCSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -177,7 +181,12 @@ def database(url: str, sqlite_name: str) -> dict:
     }
 
 
-DATABASES = {"default": database(env_text("DATABASE_URL", ""), "network.sqlite3")}
+DATABASES = {
+    "default": database(env_text("DATABASE_URL", ""), "network.sqlite3"),
+    # The keys that open sealed knowledge: another file, another backup, another set of hands.
+    "keys": database(env_text("KEYS_DATABASE_URL", ""), "keys.sqlite3"),
+}
+DATABASE_ROUTERS = ["network.consent.routers.KeysRouter"]
 
 REDIS_URL = env_text("REDIS_URL", "")
 if REDIS_URL:
@@ -268,7 +277,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # --- mail -------------------------------------------------------------------------------------------------
-EMAIL_BACKEND = env_text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+# Every mail passes the consent gate, which hands it on to this backend.
+EMAIL_BACKEND = "network.consent.mail.GatedBackend"
+CONSENT_MAIL_BACKEND = env_text("CONSENT_MAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = env_text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env_int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env_text("EMAIL_HOST_USER", "")

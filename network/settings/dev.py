@@ -7,9 +7,10 @@ from network.settings.secrets_file import local_secret
 
 DEBUG = env_bool("DEBUG", True)
 SECRET_KEY = env_text("SECRET_KEY", "") or local_secret(VAR_DIR / "secret_key")
+KEY_ENCRYPTION_KEY = KEY_ENCRYPTION_KEY or local_secret(VAR_DIR / "key_encryption_key")  # noqa: F405
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *ALLOWED_HOSTS]  # noqa: F405
 if not env_text("EMAIL_HOST", ""):
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    CONSENT_MAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 # WebAuthn insists on https but for localhost, where it may be told to be content with http.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -4,6 +4,7 @@ from network.settings.base import *  # noqa: F403
 from network.settings.env import env_bool, env_int, env_list, env_secret
 
 SECRET_KEY = env_secret("SECRET_KEY")
+KEY_ENCRYPTION_KEY = env_secret("KEY_ENCRYPTION_KEY")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
 SECURE_SSL_REDIRECT = env_bool("SECURE_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = env_int("SECURE_HSTS_SECONDS", 31_536_000)

@@ -52,6 +52,7 @@ if REDIS_URL:
     CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"{TEST_DATABASE_PREFIX}-{_number}"
 
 SECRET_KEY = "only-for-the-test-suite"  # noqa: S105
+KEY_ENCRYPTION_KEY = "only-for-the-test-suite-too"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -1,5 +1,7 @@
 """Signing up: name, address, language, consent; then a code proves the address."""
 
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
@@ -128,3 +130,23 @@ def test_the_mail_says_it_in_text_and_in_html_without_foreign_parts(client):
     for forbidden in ["http://", "https://", "<img", "<script", "successfully", "please"]:
         assert forbidden not in html.lower().replace("http://testserver", "")
     assert "[" not in message.subject
+
+
+def test_the_whole_way_through_a_real_mail_server(client, smtp_server):
+    client.post("/ar/accounts/signup/", {**SIGN_UP, "language": "ar"})
+    (delivered,) = smtp_server.delivered
+    assert delivered.recipients == ["maria@example.org"]
+    text = delivered.message.get_body(("plain",)).get_content()
+    html = delivered.message.get_body(("html",)).get_content()
+    assert 'dir="rtl"' in html
+    code = re.search(r"^([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", text, re.MULTILINE).group(1)
+    assert code in html
+    client.post("/ar/accounts/confirm-email/", {"code": code})
+    assert is_signed_in(client)
+
+    client.post("/accounts/logout/")
+    client.post("/accounts/login/code/", {"email": "maria@example.org"})
+    text = smtp_server.delivered[-1].message.get_body(("plain",)).get_content()
+    code = re.search(r"^([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", text, re.MULTILINE).group(1)
+    client.post("/accounts/login/code/confirm/", {"code": code})
+    assert is_signed_in(client)

@@ -74,7 +74,8 @@ def work_off(db: None) -> Callable[[], int]:
 def smtp_server(settings) -> Iterator[SmtpServer]:
     """A real SMTP server on a free port, to which Django's mail goes for this test."""
     with SmtpServer() as server:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "network.consent.mail.GatedBackend"
+        settings.CONSENT_MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.host, server.port
         settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER = False, ""
         yield server

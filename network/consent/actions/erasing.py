@@ -1,0 +1,32 @@
+"""What cannot be undone: erasing a note, destroying a key."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from network.consent import policies
+from network.consent.models import Authority, ItemKey, KnowledgeItem, Part
+from network.foundations.exceptions import Refused
+from network.foundations.viewer import Viewer
+
+
+def destroy_key(*, item: KnowledgeItem, by: Viewer) -> None:
+    """Destroy the key of an item whose sharing has been stopped: its texts are noise from now on.
+
+    Backups of the main database are noise with it. The records stay: they hold no knowledge.
+    """
+    authorities = list(Authority.objects.in_force().filter(holder__in=item.holders.all()))
+    if not policies.can_destroy(by, item, authorities):
+        raise PermissionDenied(_("Only somebody who decides for the holders can erase their knowledge."))
+    key = ItemKey.objects.filter(pk=item.pk).first()
+    if key is None or key.destroyed_at:
+        raise Refused(_("There is nothing left to erase."))
+    if key.closed_at is None:
+        raise Refused(_("Stop sharing first. Erasing cannot be undone."))
+    key.destroy()
+
+
+def erase_note(*, note: Part, by: Viewer) -> None:
+    """Erase how a consent came about; the record stands without it."""
+    if note.holder_id is None or not policies.belongs_to(by, note.holder_id):
+        raise PermissionDenied(_("Only the holders can erase their own notes."))
+    note.delete()

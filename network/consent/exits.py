@@ -1,0 +1,37 @@
+"""Where things leave the network. What is not registered here is not an exit: nothing passes it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from network.consent.enums import Action
+from network.foundations.registry import Registry
+
+
+@dataclass(frozen=True)
+class Exit:
+    """``action`` is what consent must grant; ``format`` is how a text is written down there."""
+
+    label: str | Promise
+    action: Action
+    format: str
+
+
+exits: Registry[Exit] = Registry("exits")
+
+WORKSPACE = "workspace"
+
+
+def register_own() -> None:
+    """The exits that the middleware, the mail backend and the socket pass through."""
+    exits.register(WORKSPACE, Exit(_("The holders’ workspace"), Action.KEEP, "html"))
+    exits.register("page", Exit(_("Pages"), Action.DISPLAY, "html"))
+    exits.register("preview", Exit(_("Previews for editors"), Action.DISPLAY, "html"))
+    exits.register("socket", Exit(_("Live pages"), Action.DISPLAY, "html"))
+    exits.register("mail", Exit(_("E-mail"), Action.NOTIFY, "text"))
+    exits.register("feed", Exit(_("Feeds"), Action.DISTRIBUTE, "xml"))
+    exits.register("calendar", Exit(_("Calendars"), Action.DISTRIBUTE, "ics"))
+    exits.register("api", Exit(_("Data for programs"), Action.EXPORT, "json"))
+    exits.register("table", Exit(_("Tables"), Action.EXPORT, "csv"))
+    exits.register("text", Exit(_("Plain text"), Action.EXPORT, "text"))

@@ -1,0 +1,76 @@
+"""The four answers that people meet first. Each opens into its details, where it can be made narrower."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from network.consent.decision import HOLDERS
+from network.consent.enums import Action, Exposure
+from network.foundations.registry import Registry
+from network.foundations.viewer import EVERYONE, MEMBER
+
+
+@dataclass(frozen=True)
+class Preset:
+    """``audience`` is empty where the holders name it themselves (a community)."""
+
+    label: str | Promise
+    description: str | Promise
+    audience: str
+    actions: frozenset[Action]
+    exits: tuple[str, ...]
+    exposures: frozenset[Exposure]
+
+
+presets: Registry[Preset] = Registry("consent presets")
+
+_ON_PAGES = ("page", "preview", "socket")
+
+presets.register(
+    "holders",
+    Preset(
+        label=_("Holders only"),
+        description=_("Only people of the holders, when they are signed in."),
+        audience=HOLDERS,
+        actions=frozenset({Action.KEEP, Action.DISPLAY}),
+        exits=("workspace", *_ON_PAGES),
+        exposures=frozenset({Exposure.KNOWN, Exposure.SHARED, Exposure.OPEN}),
+    ),
+)
+presets.register(
+    "community",
+    Preset(
+        label=_("One community"),
+        description=_("Members of one community of this network, when they are signed in."),
+        audience="",
+        actions=frozenset({Action.DISPLAY}),
+        exits=_ON_PAGES,
+        exposures=frozenset({Exposure.SHARED, Exposure.OPEN}),
+    ),
+)
+presets.register(
+    "members",
+    Preset(
+        label=_("Members may quote"),
+        description=_("Every signed-in member may read it, get it by e-mail and quote it in discussions."),
+        audience=MEMBER,
+        actions=frozenset({Action.DISPLAY, Action.QUOTE, Action.NOTIFY}),
+        exits=(*_ON_PAGES, "mail"),
+        exposures=frozenset({Exposure.SHARED, Exposure.OPEN}),
+    ),
+)
+presets.register(
+    "public",
+    Preset(
+        label=_("Public with attribution, no artificial intelligence"),
+        description=_(
+            "Everybody on the internet may read it and pass it on with your attribution. "
+            "Training artificial intelligence and machine translation are not allowed."
+        ),
+        audience=EVERYONE,
+        actions=frozenset({Action.DISPLAY, Action.QUOTE, Action.NOTIFY, Action.DISTRIBUTE, Action.EXPORT}),
+        exits=(*_ON_PAGES, "mail", "feed", "calendar", "api", "table", "text"),
+        exposures=frozenset({Exposure.OPEN}),
+    ),
+)
