@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from communities.models import Community
 from home.events import calendars
-from home.events.forms import EventFilter
+from home.events.filtering import EventFilter
 from home.events.querysets import EventQuerySet
 from home.languages import address_of
 from network.experts.disclosure import PersonCard, cards_for

@@ -18,8 +18,8 @@ from communities.models import Community
 from home.blocks import BodyBlock
 from home.events import answers
 from home.events.enums import Attendance, Kind
-from home.events.forms import WallClockForm
 from home.events.querysets import EventManager
+from home.events.wallclock import WallClockForm
 from network.experts.models import ExpertProfile
 from network.foundations.clock import zone_of
 from network.organizations.models import Organization
@@ -162,7 +162,7 @@ class KnowledgeFairPage(EventPage):
 
 
 class Session(Orderable):
-    """One point of the programme, by the clock at the fair. Speakers come from the directory, or stand by name."""
+    """One point of the programme, by the clock at the fair. Speakers are in the directory or named."""
 
     fair = ParentalKey(KnowledgeFairPage, on_delete=models.CASCADE, related_name="sessions")
     title = models.CharField(_("title"), max_length=200)

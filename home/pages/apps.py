@@ -12,10 +12,9 @@ class PagesConfig(AppConfig):
         from home.pages import receivers, search
         from home.pages.demo import seed
         from network.calls.signals import results_recorded
-        from network.foundations import demo, navigation
+        from network.foundations import demo
         from network.search import sources
 
-        navigation.primary.register("events", navigation.Entry(_("Events"), "events", order=30))
         sources.register(
             "pages",
             sources.Source(

@@ -1,4 +1,4 @@
-"""Asking for an event in the Wagtail admin, and for events in the list."""
+"""Hours in the Wagtail admin, as a clock at the place shows them."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,9 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from home.events.enums import Kind
 from network.foundations.clock import zone_choices, zone_of
-from network.thesaurus.models import Term
 
 
 class WallClockForm(WagtailAdminPageForm):
@@ -44,20 +42,3 @@ class WallClockForm(WagtailAdminPageForm):
 def in_zone(typed: datetime, zone: ZoneInfo) -> datetime:
     """What was typed is a wall clock's time: read in ``zone`` what Django read in the current one."""
     return timezone.make_naive(typed).replace(tzinfo=zone)
-
-
-class EventFilter(forms.Form):
-    """Which events to list; every field may be left out, and what is not understood is left out too."""
-
-    q = forms.CharField(label=_("Words"), required=False, max_length=100)
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
-    theme = forms.ModelChoiceField(
-        label=_("Theme"), queryset=Term.objects.none(), required=False, to_field_name="code"
-    )
-    past = forms.BooleanField(label=_("Past events"), required=False)
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("All kinds")), *Kind.choices]
-        self.fields["theme"].queryset = Term.objects.of("kmgbf-target").current()
-        self.fields["theme"].empty_label = _("All targets")
