@@ -12,6 +12,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
 from network.accounts.cms.account import AccountView
+from network.foundations import api as interface
+from network.foundations import views as doorways
 from network.foundations.design import components
 
 handler400 = "network.foundations.errors.bad_request"
@@ -27,7 +29,15 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
+api = interface.build()
+
 urlpatterns = [
+    path("healthz", doorways.alive, name="alive"),
+    path("readyz", doorways.ready, name="ready"),
+    path("metrics", doorways.numbers, name="metrics"),
+    path("api/v1/", doorways.api_page(api), name="api"),
+    path("api/v1/", api.urls),
+    re_path(r"^api/", interface.nothing_here),
     # Wagtail's own login forms are doors past the second factor: closed, as are its password pages.
     path("cms/login/", to_sign_in),
     re_path(r"^cms/password_reset/", closed),

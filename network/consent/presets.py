@@ -1,11 +1,12 @@
 """The four answers that people meet first. Each opens into its details, where it can be made narrower."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from network.consent.decision import HOLDERS
+from network.consent.decision import ANY_LANGUAGE, HOLDERS, Clause
 from network.consent.enums import Action, Exposure
 from network.foundations.registry import Registry
 from network.foundations.viewer import EVERYONE, MEMBER
@@ -21,6 +22,16 @@ class Preset:
     actions: frozenset[Action]
     exits: tuple[str, ...]
     exposures: frozenset[Exposure]
+
+    def clause(self, audience: str = "", **narrower: Any) -> Clause:
+        """What the preset allows, or less: exits, languages, time and season may be narrowed."""
+        everything: dict[str, Any] = {
+            "audience": self.audience or audience,
+            "actions": frozenset(action.value for action in self.actions),
+            "exits": frozenset(self.exits),
+            "languages": frozenset({ANY_LANGUAGE}),
+        }
+        return Clause(**everything | narrower)
 
 
 presets: Registry[Preset] = Registry("consent presets")

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from network.foundations.viewer import Viewer, anonymous
 from network.live.audience import Audience
-from network.live.messages import Message, common_viewer, encode, render
+from network.live.messages import Message, bound, common_viewer, encode, holds_knowledge, render
 from network.live.readers import Follow
 from network.live.streams import find, may_follow
 from network.outbox.models import Entry, Stream
@@ -69,7 +69,7 @@ class _Delivery:
         self.name = name
         self.head = head
         self.audience = audience
-        self._rendered: dict[tuple, str | None] = {}
+        self._rendered: dict[tuple, tuple[Message, str] | None] = {}
 
     def to(self, follows: list[Follow]) -> list[Parcel]:
         parcels, cursors = [], []
@@ -118,19 +118,27 @@ class _Delivery:
     def _parcel(self, follow: Follow, entries: list[Entry], viewer: Viewer, instead: Viewer | None) -> Parcel:
         frames = []
         for entry in entries:
-            frame = self._frame(entry, viewer)
-            if frame is None and instead is not None:
-                frame = self._frame(entry, instead)
-            frames.append((entry.number, frame))
+            rendered = self._render(entry, viewer)
+            if rendered is None and instead is not None:
+                rendered = self._render(entry, instead)
+            frames.append((entry.number, self._frame(rendered, follow) if rendered else None))
         return Parcel(follow, frames)
 
-    def _frame(self, entry: Entry, viewer: Viewer) -> str | None:
+    def _render(self, entry: Entry, viewer: Viewer) -> tuple[Message, str] | None:
         """Rendered and encoded once for all who read with the same keys in the same language."""
         key = (entry.pk, viewer.language, viewer.keys, viewer.zone)
         if key not in self._rendered:
-            message: Message | None = render(entry, viewer)
-            self._rendered[key] = encode(message) if message else None
+            message = render(entry, viewer)
+            self._rendered[key] = (message, encode(message)) if message else None
         return self._rendered[key]
+
+    def _frame(self, rendered: tuple[Message, str], follow: Follow) -> str:
+        """The same text for everybody, unless it holds knowledge: that is bound for the one who gets it."""
+        message, text = rendered
+        if not holds_knowledge(message):
+            return text
+        reader = self.audience.viewer(follow.reader, follow.language)
+        return encode(bound(message, reader or anonymous(follow.language)))
 
 
 def poll(viewer: Viewer, name: str, after: int | None) -> list[Message]:
@@ -142,5 +150,5 @@ def poll(viewer: Viewer, name: str, after: int | None) -> list[Message]:
     if head - number > FAR_BEHIND:
         return [{"behind": name, "at": head}]
     entries = list(Entry.objects.after(name, number))
-    messages = [message for entry in entries if (message := render(entry, viewer))]
+    messages = [bound(message, viewer) for entry in entries if (message := render(entry, viewer))]
     return [*messages, {"following": name, "at": entries[-1].number if entries else number}]

@@ -8,6 +8,8 @@ from typing import Any
 from django.db import DatabaseError
 from django.utils import translation
 
+from network.consent.egress import bind_for
+from network.consent.tokens import MARK
 from network.foundations.viewer import Viewer
 from network.live.streams import find
 from network.outbox.models import Entry
@@ -52,3 +54,15 @@ def common_viewer(viewers: Iterable[Viewer], language: str) -> Viewer:
 
 def encode(message: Message) -> str:
     return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+
+
+def holds_knowledge(message: Message) -> bool:
+    """Whether tokens stand in it: then it is not the same for any two readers."""
+    return MARK in message["html"]
+
+
+def bound(message: Message, viewer: Viewer) -> Message:
+    """``message`` with each token turned into what ``viewer`` may read."""
+    if not holds_knowledge(message):
+        return message
+    return {**message, "html": bind_for(viewer, message["html"], exit="socket")}

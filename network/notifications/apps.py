@@ -10,6 +10,7 @@ class NotificationsConfig(AppConfig):
         from network.accounts.personal_data import Holding, personal_data
         from network.foundations.demo import chapters
         from network.foundations.navigation import Entry, personal
+        from network.foundations.schedules import Timetable, schedules
         from network.live.streams import LiveStream, streams
         from network.notifications import demo, holding, live, policies, receivers
         from network.notifications.actions import ARRIVED
@@ -32,3 +33,7 @@ class NotificationsConfig(AppConfig):
             ),
         )
         chapters.register("notifications", demo.seed)
+        schedules.register("notifications.send_due", Timetable("network.notifications.tasks.send_due"))
+        schedules.register(
+            "notifications.forget_mails", Timetable("network.notifications.tasks.forget_mails", minutes=1440)
+        )

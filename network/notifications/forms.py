@@ -10,6 +10,12 @@ from network.notifications.enums import Channel, Timing
 from network.notifications.kinds import kinds
 
 
+class ReadForm(forms.Form):
+    """How far the page went that somebody calls read; without it, all."""
+
+    until = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+
 class PreferencesForm(forms.Form):
     """A matrix: a row for each kind, a tick for each channel."""
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from network.foundations.pager import paginate
 from network.notifications import actions, policies, reading, signing
 from network.notifications.enums import Channel, Timing
-from network.notifications.forms import PreferencesForm
+from network.notifications.forms import PreferencesForm, ReadForm
 from network.notifications.kinds import kinds, render_each
 from network.notifications.models import Notification, OutgoingMail
 
@@ -62,13 +62,10 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
-    """Mark one line (``group``) or everything up to ``until`` as read."""
-    group, until = request.POST.get("group"), request.POST.get("until", "")
-    actions.read(
-        viewer=request.viewer,
-        groups=[group] if group else None,
-        until=int(until) if until.isascii() and until.isdigit() and len(until) < 19 else None,
-    )
+    """Mark everything up to the newest line that the page showed as read."""
+    form = ReadForm(request.POST)
+    if form.is_valid():
+        actions.read(viewer=request.viewer, until=form.cleaned_data["until"])
     return redirect("notifications:inbox")
 
 

@@ -8,12 +8,14 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from network.outbox.handlers import handlers, wanted_by
+from network.outbox.handlers import handlers, kept_streams, wanted_by
 from network.outbox.models import Delivery, Entry, Stream
 from network.outbox.signals import announced_done
 
 logger = logging.getLogger(__name__)
 _WAKE = "network.outbox.tasks.work_off"
+DELIVERIES_KEPT_FOR = timedelta(days=14)
+ENTRIES_KEPT_FOR = timedelta(days=180)
 
 
 def announce(stream: str, kind: str, **ids: int | str | None) -> Entry:
@@ -44,9 +46,16 @@ def announce_each(kind: str, ids: Mapping[str, dict[str, int | str | None]]) -> 
     owed = [Delivery(entry=entry, handler=name) for entry in entries for name in wanted_by(kind)]
     if owed:
         Delivery.objects.bulk_create(owed)
-        transaction.on_commit(_wake_worker)
+        _wake_worker_after_commit()
     transaction.on_commit(lambda: announced_done.send(sender=Entry, streams=names))
     return entries
+
+
+def _wake_worker_after_commit() -> None:
+    """Once a transaction, however much it announces. A queue that does not answer spoils nothing: the
+    timetable wakes the worker within a minute."""
+    if not any(function is _wake_worker for _savepoints, function, _robust in connection.run_on_commit):
+        transaction.on_commit(_wake_worker, robust=True)
 
 
 def _wake_worker() -> None:
@@ -58,11 +67,13 @@ def _wake_worker() -> None:
 def work_off(limit: int = 500) -> int:
     """Deliver what is due, each delivery in a transaction of its own; returns how many were done.
 
-    A handler that fails is tried again later (after 10 s, then twice as long each time); nothing that it
-    wrote remains. Two workers never take the same delivery: the row is locked while it is worked on.
+    Handlers take turns, so that a long backlog of one does not keep the others waiting. A handler that
+    fails is tried again later (after 10 s, then twice as long each time); nothing that it wrote remains.
+    Two workers never take the same delivery: its row is locked while it is worked on. A worker that dies
+    in the middle leaves the delivery as it was, and the next one takes it.
     """
     done = 0
-    for pk in list(Delivery.objects.due().values_list("pk", flat=True)[:limit]):
+    for pk in list(Delivery.objects.due().by_turns().values_list("pk", flat=True)[:limit]):
         done += _deliver(pk)
     return done
 
@@ -71,9 +82,7 @@ def _deliver(pk: int) -> bool:
     try:
         with transaction.atomic():
             delivery = (
-                Delivery.objects.select_for_update(
-                    skip_locked=connection.features.has_select_for_update_skip_locked
-                )
+                Delivery.objects.select_for_update(of=("self",), skip_locked=True)
                 .due()
                 .filter(pk=pk)
                 .select_related("entry")
@@ -82,8 +91,10 @@ def _deliver(pk: int) -> bool:
             if delivery is None:
                 return False
             handler = handlers.get(delivery.handler)
-            if handler is not None:
-                handler.run(delivery.entry)
+            if handler is None:
+                # Not done: a handler that was renamed or left out by mistake must be noticed.
+                raise LookupError(f"There is no outbox handler {delivery.handler!r}.")
+            handler.run(delivery.entry)
             delivery.done_at = timezone.now()
             delivery.save(update_fields=["done_at"])
     except Exception as error:
@@ -103,3 +114,23 @@ def _postpone(pk: int, error: Exception) -> None:
         # The class of the error only: its text may hold what a person wrote.
         delivery.error = type(error).__name__
         delivery.save(update_fields=["attempts", "due_at", "error"])
+
+
+def retry_given_up() -> int:
+    """Put what was given up back among what is due, after its cause is mended."""
+    return Delivery.objects.given_up().update(attempts=0, due_at=timezone.now(), error="")
+
+
+def prune() -> int:
+    """Forget what nobody can ask for any more; returns how many entries went.
+
+    Deliveries stay a fortnight after they are done. Entries stay half a year, for whoever asks what came
+    after a number, and for good in the streams that are a record (``kept_streams``). What is still owed
+    or was given up stays.
+    """
+    now = timezone.now()
+    Delivery.objects.filter(done_at__lt=now - DELIVERIES_KEPT_FOR).delete()
+    old = Entry.objects.filter(at__lt=now - ENTRIES_KEPT_FOR, deliveries=None)
+    for prefix in kept_streams:
+        old = old.exclude(stream__name__startswith=prefix)
+    return Entry.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:50_000])).delete()[0]

@@ -20,6 +20,9 @@ class Handler:
 
 handlers: Registry[Handler] = Registry("outbox handlers")
 
+#: Name of a room to the beginning of its streams that are a record and never pruned (``consent:``).
+kept_streams: Registry[str] = Registry("outbox streams that are kept")
+
 
 def on(name: str, *kinds: str, run: "Callable[[Entry], None]") -> None:
     """Have the worker call ``run`` once for each entry of these kinds."""

@@ -1,5 +1,7 @@
 """The frame around every page: language, header, footer, errors, mails."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -7,6 +9,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 
 from network.foundations import errors, navigation
 from network.foundations.viewer import MEMBER, Viewer, anonymous
@@ -33,14 +36,14 @@ class Somebody:
 
 
 @pytest.fixture
-def member() -> Viewer:
+def member(db) -> Viewer:
     return Viewer(user=Somebody(), keys=frozenset({"everyone", MEMBER, "user:7"}))
 
 
 @pytest.fixture
 def sections(monkeypatch):
     """An empty header that a test may fill."""
-    for name in ("primary", "personal", "counters"):
+    for name in ("primary", "personal"):
         monkeypatch.setattr(navigation, name, type(getattr(navigation, name))(name))
     return navigation
 
@@ -200,3 +203,19 @@ def test_doors_stand_in_our_frame(client, db, name: str) -> None:
     assert 'class="site-head"' in html
     assert 'class="field' in html
     assert html.count("<h1") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "11 December 2026, 23:35"),
+        ("ar", "11 ديسمبر 2026، 23:35"),
+        ("fr", "11 décembre 2026 23:35"),
+        ("es", "11 de diciembre de 2026 a las 23:35"),
+        ("ru", "11 декабря 2026 г. 23:35"),
+        ("zh-hans", "2026年12月11日 23:35"),
+    ],
+)
+def test_dates_are_written_out_as_each_language_does(language: str, expected: str) -> None:
+    with translation.override(language):
+        assert date_format(datetime(2026, 12, 11, 23, 35, tzinfo=UTC), "DATETIME_FORMAT") == expected

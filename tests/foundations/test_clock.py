@@ -21,11 +21,11 @@ def member(zone):
 
 
 def test_the_official_hour_names_its_zone():
-    assert clock.official(WHEN, "Africa/Nairobi") == "Nov. 22, 2026, 1:30 a.m. Nairobi time (UTC+3)"
-    assert clock.official(WHEN) == "Nov. 21, 2026, 10:30 p.m. UTC"
+    assert clock.official(WHEN, "Africa/Nairobi") == "22 November 2026, 01:30 Nairobi time (UTC+3)"
+    assert clock.official(WHEN) == "21 November 2026, 22:30 UTC"
     assert clock.official(WHEN, "Nowhere/Land").endswith("UTC")
     assert clock.official(WHEN, "America/St_Johns").endswith("(UTC−3:30)")
-    assert clock.official(WHEN, "Africa/Nairobi", "date") == "Nov. 22, 2026"
+    assert clock.official(WHEN, "Africa/Nairobi", "date") == "22 November 2026"
 
 
 @pytest.mark.parametrize(("language", "city"), [("ar", "نيروبي"), ("ru", "Найроби"), ("zh-hans", "内罗毕")])
@@ -38,7 +38,7 @@ def test_a_member_reads_her_own_hour_beside_it():
     html = shown("{% instant when 'Africa/Nairobi' %}", viewer=member("America/Lima"))
     assert 'datetime="2026-11-21T22:30:00+00:00"' in html
     assert "Nairobi time (UTC+3)" in html
-    assert "Nov. 21, 2026, 5:30 p.m. your time" in html
+    assert "21 November 2026, 17:30 your time" in html
     assert "data-yours" not in html
 
 

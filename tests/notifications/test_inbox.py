@@ -81,10 +81,17 @@ def test_marking_all_as_read_spares_what_came_since(client, tell, member):
 
 def test_marking_as_read_touches_nobody_elses(client, tell, member):
     row = tell(people.expert(), group="thread:7")[0]
-    client.post("/inbox/read/", {"group": "thread:7"})
-    client.post("/inbox/read/", {"until": "x" * 30, "group": "\x00"})
+    client.post("/inbox/read/")
+    client.post("/inbox/read/", {"until": row.pk})
     row.refresh_from_db()
     assert row.read_at is None
+
+
+@pytest.mark.parametrize("until", ["x", "-1", "9" * 30, "\x00", "1.5"])
+def test_a_mark_that_makes_no_sense_reads_nothing(client, tell, member, until):
+    tell(member)
+    assert client.post("/inbox/read/", {"until": until}).status_code == 302
+    assert Notification.objects.unread().count() == 1
 
 
 def test_what_may_no_longer_be_seen_is_not_there_and_not_counted(client, tell, desk, member):

@@ -53,6 +53,8 @@ def _commands(host: str, port: int) -> dict[str, list[str]]:
         *(sys.executable, "-m", "uvicorn", "network.asgi:application"),
         *("--host", host, "--port", str(port)),
         *("--lifespan", "off", "--no-access-log", "--log-level", "warning"),
+        # Compression would keep a state for each socket and pack the same message once for every socket.
+        *("--ws-per-message-deflate", "false", "--ws-max-size", "65536"),
         *("--timeout-graceful-shutdown", "3"),
     ]
     manage = str(Path(settings.BASE_DIR) / "manage.py")
