@@ -7,7 +7,7 @@ reader's language and its text says in which language it is.
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import get_language, get_language_info
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from network.foundations.navigation import in_language
@@ -38,7 +38,7 @@ def address_of(page: Page) -> str:
 
 def foreign(page: Page) -> dict | None:
     """Code, own name and direction of the page's language where it is not the reader's; else None."""
-    code = Locale.objects.get_for_id(page.locale_id).language_code
+    code = page.locale.language_code
     if code == get_language():
         return None
     info = get_language_info(code)

@@ -6,6 +6,8 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from network.consent.blocks import KnowledgeBlock
+
 FEATURES = ["h2", "h3", "h4", "bold", "italic", "ol", "ul", "hr", "link", "document-link", "blockquote"]
 
 
@@ -92,6 +94,7 @@ class BodyBlock(blocks.StreamBlock):
     picture = PictureBlock()
     act = ActBlock()
     files = FilesBlock()
+    knowledge = KnowledgeBlock()
 
     class Meta:
         required = False

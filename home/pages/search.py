@@ -2,7 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.html import strip_tags
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from home.events.models import EventPage
 from home.languages import LocalizedPageQuerySet
@@ -29,7 +29,7 @@ def document(row: Page) -> Document | None:
     return Document(
         title=page.title,
         url=page.get_url() or "/",
-        language=Locale.objects.get_for_id(page.locale_id).language_code,
+        language=page.locale.language_code,
         segments=[
             Segment(page.title, frozenset({EVERYONE}), weight=4),
             Segment(introduction, frozenset({EVERYONE}), weight=2),
