@@ -7,6 +7,10 @@ class CommunitiesConfig(AppConfig):
     verbose_name = _("Communities")
 
     def ready(self) -> None:
+        from communities.demo import seed
+        from network.foundations.demo import chapters
+
+        chapters.register("communities", seed)
         from communities import notices, receivers, sections, sources
         from communities.audience import circle_keys, membership_keys
         from communities.models import Community

@@ -64,6 +64,7 @@ urlpatterns += i18n_patterns(
     *([path("design/", components)] if settings.DEBUG else []),
     path("communities/", include("communities.urls")),
     path("communities/<words:community>/forums/", include("communities.forums.urls")),
+    path("", include("communities.moderation.urls")),
     path("experts/", include("network.experts.urls")),
     path("organizations/", include("network.organizations.urls")),
     path("countries/", include("network.organizations.country_urls")),

@@ -14,6 +14,7 @@ PRODUCTION = {
     "SECRET_KEY": "only-to-check-the-settings-with-a-key-that-is-long-and-varied-0123456789",
     "ALLOWED_HOSTS": "network.example.org",
     "NETWORK_BASE_URL": "https://network.example.org",
+    "DEFAULT_FROM_EMAIL": "Network <network@example.org>",
 }
 CHECKS: list[tuple[str, list[str], dict[str, str]]] = [
     ("lint", [str(BIN / "ruff"), "check", "--quiet", "."], {}),

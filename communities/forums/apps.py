@@ -7,6 +7,10 @@ class ForumsConfig(AppConfig):
     verbose_name = _("Forums")
 
     def ready(self) -> None:
+        from communities.forums.demo import seed
+        from network.foundations.demo import chapters
+
+        chapters.register("forums", seed)
         from communities.forums import live, notices, sources
         from communities.forums.models import Post, Thread
         from communities.forums.panel import forums_panel

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.enums import Act
 from communities.moderation.enums import Outcome, ReportReason
-from communities.moderation.querysets import LogQuerySet, ReportQuerySet
+from communities.moderation.querysets import ReportQuerySet
 
 
 class Report(models.Model):
@@ -59,8 +59,6 @@ class ModerationLogEntry(models.Model):
     target_id = models.BigIntegerField()
     concerns = models.UUIDField(null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
-
-    objects = LogQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("entry in the moderation log")

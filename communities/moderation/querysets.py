@@ -1,9 +1,8 @@
-"""Findings in reports and in the log."""
+"""Findings in reports."""
 
 from django.db import models
 
 from communities.forums.querysets import moderated
-from communities.models import Community
 from network.foundations.viewer import Viewer
 
 
@@ -15,10 +14,3 @@ class ReportQuerySet(models.QuerySet):
         """Reports are read by the moderators of the community, except about their own posts."""
         path = "post__thread__forum__community"
         return self.filter(moderated(viewer, path)).exclude(post__author=viewer.user_id)
-
-
-class LogQuerySet(models.QuerySet):
-    def visible_to(self, viewer: Viewer) -> "LogQuerySet":
-        """Members read what was done in their community; rows carry no foreign key, hence the ids."""
-        readable = Community.objects.filter(pk__in=viewer.ids("community")).values("pk")
-        return self.filter(community_id__in=readable)

@@ -8,6 +8,7 @@ endpoint answers what its caller may see, anonymous or signed in, and every erro
 
 import logging
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -46,7 +47,7 @@ class _OwnPages(CsrfViewMiddleware):
     def lets_through(self, request: HttpRequest) -> bool:
         request.csrf_processing_done = False  # type: ignore[attr-defined]
         self.process_request(request)
-        return self.process_view(request, lambda: None, (), {}) is None
+        return self.process_view(request, lambda request: HttpResponse(), (), {}) is None
 
 
 def may_call(request: HttpRequest) -> bool:
@@ -148,7 +149,7 @@ def _answer_errors(api: NinjaAPI) -> None:
         logger.error("API call failed: %s", request.path, exc_info=exc)
         return error(500, "broken", _("Something went wrong on our side."))
 
-    for kind, handler in (
+    handlers: list[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]]] = [
         (Http404, not_found),
         (PermissionDenied, forbidden),
         (AuthenticationError, unknown_caller),
@@ -158,5 +159,6 @@ def _answer_errors(api: NinjaAPI) -> None:
         (Throttled, too_fast),
         (HttpError, other),
         (Exception, broken),
-    ):
+    ]
+    for kind, handler in handlers:
         api.add_exception_handler(kind, handler)

@@ -7,6 +7,7 @@ class FoundationsConfig(AppConfig):
     verbose_name = "Foundations"
 
     def ready(self) -> None:
+        from network.foundations import checks  # noqa: F401
         from network.foundations.appendonly import install_after_migrate
         from network.foundations.schedules import write_after_migrate
 

@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_timezone_location
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
@@ -19,19 +18,6 @@ def zone_of(name: str | None) -> ZoneInfo:
         return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")
-
-
-def zone_choices() -> list[tuple[str, str]]:
-    """Every zone with its city in the active language and its offset now, from west to east."""
-    from zoneinfo import available_timezones
-
-    now = timezone.now()
-    zones = [zone_of(name) for name in available_timezones() if "/" in name and not name.startswith(_ODD)]
-    zones.sort(key=lambda zone: (now.astimezone(zone).utcoffset(), zone.key))
-    return [("UTC", "UTC"), *((zone.key, f"{zone_name(zone)} ({offset(now, zone)})") for zone in zones)]
-
-
-_ODD = ("Etc/", "SystemV/", "US/", "Canada/", "Brazil/", "Chile/", "Mexico/", "posix/", "right/")
 
 
 def zone_name(zone: ZoneInfo) -> str:

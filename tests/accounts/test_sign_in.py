@@ -88,6 +88,23 @@ def test_six_tries_are_too_many(client):
     assert "Too many" in str(response.context["form"].errors)
 
 
+@pytest.mark.parametrize(
+    ("address", "words", "limit"),
+    [
+        ("/accounts/signup/", {"email": "x"}, 20),
+        ("/accounts/login/code/", {"email": "one@example.org"}, 3),
+        ("/accounts/password/reset/", {"email": "one@example.org"}, 5),
+    ],
+)
+def test_too_many_tries_get_a_page_that_says_so(client, address, words, limit):
+    for _ in range(limit):
+        assert client.__class__().post(address, words).status_code in {302, 422}
+    response = client.__class__().post(address, words)
+    page = response.content.decode()
+    assert response.status_code in {422, 429}
+    assert "Too many tries" in page
+
+
 def test_from_somewhere_back_to_where_one_was(client):
     assert by_password(client, people.member(), next="/accounts/data/").url == "/accounts/data/"
 

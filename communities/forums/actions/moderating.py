@@ -96,7 +96,7 @@ def approve(*, viewer: Viewer, post: Post) -> Post:
     """Let a waiting post go out; it takes its place now, so that nobody who has read on misses it."""
     current, thread = _case(viewer, post, PostState.HELD)
     _end_hold(current, viewer, "")
-    publish(current, thread)
+    publish(current, thread, timezone.now())
     _log(viewer, current, thread, Act.POST_APPROVED, "")
     return current
 

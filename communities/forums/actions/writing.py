@@ -1,5 +1,7 @@
 """Starting threads, replying and editing."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +11,7 @@ from communities.actions.common import demand
 from communities.forums import policies
 from communities.forums.actions.counting import locked, place
 from communities.forums.actions.reading import watch
-from communities.forums.enums import Origin, PostState
+from communities.forums.enums import PostState
 from communities.forums.gatekeepers import Candidate, held_by
 from communities.forums.models import Forum, Hold, Post, PostEdit, Thread
 from network.foundations.exceptions import Refused, StaleEdit
@@ -34,9 +36,12 @@ def start_thread(
     html: str,
     language: str,
     submission_key: str = "",
-    origin: Origin = Origin.WEB,
+    written_at: datetime | None = None,
 ) -> Thread:
-    """Start a thread with its opening post (``html`` is clean). A form sent twice leads to the first one."""
+    """Start a thread with its opening post (``html`` is clean). A form sent twice leads to the first one.
+
+    ``written_at`` is for what was written elsewhere and earlier.
+    """
     demand(policies.can_start(viewer, forum), _("Members of the community start threads here."))
     # One thread of a forum is started after the other, so that a form sent twice meets its first half.
     Forum.objects.select_for_update().get(pk=forum.pk)
@@ -51,14 +56,19 @@ def start_thread(
         language=language,
     )
     thread.forum = forum
-    _write(viewer, thread, html, submission_key, origin)
+    _write(viewer, thread, html, submission_key, written_at)
     watch(viewer=viewer, thread=thread)
     return thread
 
 
 @transaction.atomic
 def reply(
-    *, viewer: Viewer, thread: Thread, html: str, submission_key: str = "", origin: Origin = Origin.WEB
+    *,
+    viewer: Viewer,
+    thread: Thread,
+    html: str,
+    submission_key: str = "",
+    written_at: datetime | None = None,
 ) -> Post:
     """Reply to a thread (``html`` is clean). A form sent twice leads to the first post."""
     thread = locked(thread)
@@ -68,7 +78,7 @@ def reply(
     demand(policies.can_write_in(viewer, thread), _("Members of the community reply here."))
     if thread.is_locked:
         raise ThreadLocked(_("This thread was locked while you were writing. Your text is kept below."))
-    post = _write(viewer, thread, html, submission_key, origin)
+    post = _write(viewer, thread, html, submission_key, written_at)
     watch(viewer=viewer, thread=thread)
     return post
 
@@ -86,21 +96,22 @@ def _sent_before(viewer: Viewer, submission_key: str) -> Post | None:
     return posts.filter(submission_key=key, author=viewer.user_id).first()
 
 
-def _write(viewer: Viewer, thread: Thread, html: str, submission_key: str, origin: Origin) -> Post:
+def _write(
+    viewer: Viewer, thread: Thread, html: str, submission_key: str, written_at: datetime | None
+) -> Post:
     post = Post(
         thread=thread,
         author=viewer.user,
         html=html,
         excerpt=excerpt(html, EXCERPT_LENGTH),
-        written_at=timezone.now(),
-        origin=origin,
+        written_at=written_at or timezone.now(),
         submission_key=_key(viewer, submission_key),
     )
     rules = held_by(Candidate(viewer=viewer, community=thread.forum.community, html=html))
     if rules:
         _hold(post, rules)
     else:
-        publish(post, thread)
+        publish(post, thread, post.written_at)
     return post
 
 
@@ -111,9 +122,9 @@ def _hold(post: Post, rules: list[str]) -> None:
     announce(f"community:{post.thread.forum.community_id}", "moderation.held", post=post.pk)
 
 
-def publish(post: Post, thread: Thread) -> None:
+def publish(post: Post, thread: Thread, at: datetime) -> None:
     """Let ``post`` go out: place it, count it, tell of it. The caller has locked ``thread``."""
-    place(post, thread, timezone.now())
+    place(post, thread, at)
     announce(f"thread:{thread.pk}", "posted", post=post.pk)
 
 
