@@ -4,10 +4,12 @@ A page that has no translation yet is still found at its address in each languag
 reader's language and its text says in which language it is.
 """
 
+from functools import cache
+
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import get_language, get_language_info
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
 from network.foundations.navigation import in_language
@@ -36,9 +38,15 @@ def address_of(page: Page) -> str:
     return in_language(page.get_url() or "/", get_language() or settings.LANGUAGE_CODE)
 
 
+@cache
+def _codes() -> dict[int, str]:
+    """The six languages by the ids of their rows; a row made later is asked for."""
+    return dict(Locale.objects.values_list("pk", "language_code"))
+
+
 def foreign(page: Page) -> dict | None:
     """Code, own name and direction of the page's language where it is not the reader's; else None."""
-    code = page.locale.language_code
+    code = _codes().get(page.locale_id) or page.locale.language_code
     if code == get_language():
         return None
     info = get_language_info(code)

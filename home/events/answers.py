@@ -1,7 +1,7 @@
 """What event pages answer. A page is row and doorway at once: it names its routes and calls these, which know
 no model of their own room."""
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from communities.models import Community
-from home.events import calendars
 from home.events.filtering import EventFilter
 from home.events.querysets import EventQuerySet
-from home.languages import address_of
 from network.experts.disclosure import PersonCard, cards_for
+from network.foundations.clock import offset, zone_name, zone_of
 from network.foundations.pager import paginate
 
 if TYPE_CHECKING:
@@ -47,7 +46,6 @@ def list_events(request: HttpRequest, index: "EventIndexPage", events: EventQuer
         "form": form,
         "past": past,
         "active_filters": sum(bool(request.GET.get(name)) for name in ("q", "kind", "theme")),
-        "calendar_url": f"{address_of(index)}{index.reverse_subpage('calendar')}",
     })  # fmt: skip
 
 
@@ -60,11 +58,11 @@ def show_event(request: HttpRequest, event: "EventPage") -> HttpResponse:
         "hosts": event.hosts.visible_to(request.viewer),
         "languages": event.languages.all(),
         "themes": event.themes.all(),
-        "calendar_url": f"{address_of(event)}{event.reverse_subpage('calendar')}",
     }
     if hasattr(event, "sessions"):
         sessions = list(event.sessions.select_related("speaker").order_by("day", "begins", "sort_order"))
         context["days"] = _days(request, sessions)
+        context["zone"] = f"{zone_name(zone_of(event.zone))} ({offset(event.starts_at, zone_of(event.zone))})"
         context["stalls"] = _stalls(request, event)
     return render(request, event.template, context)
 
@@ -89,21 +87,3 @@ def _days(
         )
         for day, group in groupby(sessions, key=lambda session: session.day)
     ]
-
-
-def calendar(request: HttpRequest, events: EventQuerySet) -> HttpResponse:
-    """Every event that is ahead or was over less than ninety days ago, for a calendar to subscribe to."""
-    recent = events.visible().for_readers_of().filter(ends_at__gte=timezone.now() - timedelta(days=90))
-    return _answer(
-        calendars.write(recent.select_related("country").order_by("starts_at")[:1000], request), "events.ics"
-    )
-
-
-def event_calendar(request: HttpRequest, event: "EventPage") -> HttpResponse:
-    return _answer(calendars.write([event], request), f"{event.slug}.ics")
-
-
-def _answer(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -1,6 +1,6 @@
 """Event pages, knowledge fairs and the calendar that lists them."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django import forms
 from django.db import models
@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
@@ -26,7 +25,7 @@ from network.organizations.models import Organization
 from network.thesaurus.models import Term
 
 
-class EventIndexPage(RoutablePageMixin, Page):
+class EventIndexPage(Page):
     """The calendar: what is ahead, what is over, and one feed for calendar programs."""
 
     introduction = models.CharField(_("introduction"), max_length=300, blank=True)
@@ -39,16 +38,11 @@ class EventIndexPage(RoutablePageMixin, Page):
     class Meta:
         verbose_name = _("calendar of events")
 
-    @path("")
-    def list_events(self, request: HttpRequest) -> HttpResponse:
+    def serve(self, request: HttpRequest) -> HttpResponse:
         return answers.list_events(request, self, EventPage.objects.all())
 
-    @path("calendar.ics", name="calendar")
-    def calendar(self, request: HttpRequest) -> HttpResponse:
-        return answers.calendar(request, EventPage.objects.all())
 
-
-class EventPage(RoutablePageMixin, Page):
+class EventPage(Page):
     """A workshop, a webinar, a meeting: something with an hour. Hours are instants with a named zone."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.WORKSHOP)
@@ -132,13 +126,12 @@ class EventPage(RoutablePageMixin, Page):
             models.CheckConstraint(condition=Q(ends_at__gte=F("starts_at")), name="events_end_after_start")
         ]
 
-    @path("")
-    def show(self, request: HttpRequest) -> HttpResponse:
+    def serve(self, request: HttpRequest) -> HttpResponse:
         return answers.show_event(request, self)
 
-    @path("event.ics", name="calendar")
-    def calendar(self, request: HttpRequest) -> HttpResponse:
-        return answers.event_calendar(request, self)
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        request.is_preview = True
+        return self.serve(request)
 
     @property
     def local_start(self) -> datetime:
@@ -197,7 +190,13 @@ class Session(Orderable):
 
     @property
     def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=self.minutes)
+        """An hour lasts an hour, also in the night in which the clocks change."""
+        return self.starts_at.astimezone(UTC) + timedelta(minutes=self.minutes)
+
+    @property
+    def ends(self) -> time:
+        """The end by the clock at the fair, summer time counted."""
+        return self.ends_at.astimezone(zone_of(self.fair.zone)).time()
 
 
 class Stall(Orderable):

@@ -1,14 +1,12 @@
 """Hours in the Wagtail admin, as a clock at the place shows them."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from network.foundations.clock import zone_choices, zone_of
+from network.accounts.zones import choices, is_zone
+from network.foundations.clock import wall_clock, zone_of
 
 
 class WallClockForm(WagtailAdminPageForm):
@@ -18,7 +16,7 @@ class WallClockForm(WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["zone"].widget = forms.Select(choices=zone_choices())
+        self.fields["zone"].widget = forms.Select(choices=choices())
         for name in self.wall_clocks:
             moment = getattr(self.instance, name)
             if moment:
@@ -27,18 +25,13 @@ class WallClockForm(WagtailAdminPageForm):
     def clean(self) -> dict:
         data = super().clean()
         zone = data.get("zone")
-        if zone and zone not in dict(zone_choices()):
+        if zone and not is_zone(zone):
             self.add_error("zone", _("There is no such time zone."))
             return data
         for name in self.wall_clocks:
             if data.get(name):
-                data[name] = in_zone(data[name], zone_of(zone))
+                data[name] = wall_clock(data[name], zone)
         starts_at, ends_at = data.get("starts_at"), data.get("ends_at")
         if starts_at and ends_at and ends_at < starts_at:
             self.add_error("ends_at", _("The event ends before it starts."))
         return data
-
-
-def in_zone(typed: datetime, zone: ZoneInfo) -> datetime:
-    """What was typed is a wall clock's time: read in ``zone`` what Django read in the current one."""
-    return timezone.make_naive(typed).replace(tzinfo=zone)

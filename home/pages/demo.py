@@ -6,6 +6,7 @@ from wagtail.rich_text import RichText
 
 from home.pages.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from network.accounts.models import User
+from network.consent import demo as consent_demo
 
 DOORS = {
     "ar": ("الرئيسية", "من يضعون التنوع البيولوجي موضع التنفيذ",
@@ -72,11 +73,30 @@ def seed() -> None:
         if not StandardPage.objects.filter(slug=slug, locale=first).exists():
             page = StandardPage(slug=slug, title=title, introduction=introduction, body=_text(body))
             _publish(home, page, editor)
+    if not StandardPage.objects.filter(slug="shared-knowledge", locale=first).exists():
+        _publish(home, _knowledge(), editor)
     index = NewsIndexPage.objects.get(locale=first)
     for slug, title, introduction, body in NEWS:
         if not NewsPage.objects.filter(slug=slug, locale=first).exists():
             page = NewsPage(slug=slug, title=title, introduction=introduction, body=_text(body))
             _publish(index, page, editor)
+
+
+def _knowledge() -> StandardPage:
+    """A page that holds knowledge of the demo's imagined people: each reader sees what its holders allow."""
+    body = _text(
+        "<p>Three pieces of knowledge stand on this page, each with the terms of its holders. You may see one, two or all "
+        "of them: that depends on who you are, and can change at any hour, because the holders decide.</p>"
+    )
+    for title in (consent_demo.SEABIRDS, consent_demo.RESTING_REEF, consent_demo.PLANTING_SONG):
+        block = {"item": consent_demo.item(title), "parts": ["title", "body"]}
+        body.append(("knowledge", block))
+    return StandardPage(
+        slug="shared-knowledge",
+        title="Knowledge that is shared with consent",
+        introduction="How traditional knowledge stands on a page of this network: an imagined people shows it.",
+        body=body,
+    )
 
 
 def _text(html: str) -> list[tuple[str, RichText]]:

@@ -34,14 +34,26 @@ class HomePage(Page):
         verbose_name = _("home page")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """A page that is not translated yet is found in the network's first language."""
-        try:
+        """The page at this address below the door, found at once and not step by step.
+
+        What is not translated yet is found in the network's first language.
+        """
+        if not path_components:
             return super().route(request, path_components)
-        except Http404:
-            first = self.get_translation_or_none(Locale.get_default())
-            if first is None or first.pk == self.pk or not path_components:
-                raise
-            return first.specific.route(request, path_components)
+        page = self._below(path_components)
+        if page is None and self.locale_id != (first := Locale.get_default()).pk:
+            door = self.get_translation_or_none(first)
+            page = door and door._below(path_components)
+        if page is None:
+            raise Http404
+        return RouteResult(page)
+
+    def _below(self, path_components: list[str]) -> Page | None:
+        address = self.url_path + "".join(f"{component}/" for component in path_components)
+        found = (
+            Page.objects.live().descendant_of(self).filter(url_path=address).select_related("locale").first()
+        )
+        return found and found.specific
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {
@@ -136,5 +148,5 @@ class AwardResultsPage(NewsPage):
         return False
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        laureates = Laureate.objects.filter(edition=self.edition).in_order()
+        laureates = list(Laureate.objects.filter(edition=self.edition).in_order())
         return {**super().get_context(request, *args, **kwargs), "laureates": laureates}
