@@ -81,15 +81,8 @@ def _authority(holder: Holder, by: Viewer) -> Authority:
     )
 
 
-def _seal_and_share(
-    title: str,
-    preset_name: str,
-    exposure: Exposure,
-    text: str,
-    holder: Holder,
-    authority: Authority,
-    by: Viewer,
-) -> None:
+def _seal_and_share(title: str, holder: Holder, authority: Authority, by: Viewer) -> None:
+    preset_name, exposure, text = _TEXTS[title]
     made = actions.create_item(
         title=title, holders=[holder], exposure=exposure, parts={PartName.BODY: text}, by=by
     )

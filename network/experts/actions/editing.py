@@ -51,14 +51,15 @@ def save_section(
         )
     for field in section.fields:
         if field in values:
-            _write(profile, field, values[field])
+            write(profile, field, values[field])
         if field in visibility:
             _choose(profile, field, Visibility(visibility[field]))
     touch(profile)
     return profile
 
 
-def _write(profile: ExpertProfile, field: Field, value: Any) -> None:
+def write(profile: ExpertProfile, field: Field, value: Any) -> None:
+    """Set one field; the caller saves the profile and what is derived from it."""
     if field == Field.NAME:
         profile.user.name = value
         User.objects.filter(pk=profile.user_id).update(name=value)
