@@ -1,3 +1,3 @@
 """Shared fixtures."""
 
-pytest_plugins = ["tests.engine.plugin"]
+pytest_plugins = ["tests.engine.plugin", "tests.engine.browsing"]

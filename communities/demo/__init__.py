@@ -1,10 +1,12 @@
 """The demonstration's communities: a public one, one for members, a hidden one, one in French."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 from django.db import transaction
+from django.utils import timezone
 
 from communities import actions
 from communities.enums import Involvement, Joining, MemberRole
@@ -14,6 +16,7 @@ from network.foundations import richtext
 from network.foundations.viewer import Viewer, viewer_for
 from network.thesaurus.models import Term
 
+_OPENED = timezone.now() - timedelta(days=440)
 _FILE = Path(__file__).parent / "communities.yaml"
 
 
@@ -51,6 +54,8 @@ def _open(entry: dict[str, Any]) -> None:
         joining=entry["joining"],
         themes=_terms("kmgbf-target", entry["targets"]) + _terms("subject", entry["subjects"]),
         languages=_terms("language", entry["languages"]),
+        created_at=_OPENED,
+        last_active_at=_OPENED,
     )
     roles = (
         (MemberRole.MODERATOR, entry["moderators"]),
@@ -68,6 +73,7 @@ def _open(entry: dict[str, Any]) -> None:
         actions.leave(viewer=viewer("secretariat"), community=community)
     for asked in entry.get("requests", []):
         actions.request_to_join(viewer=viewer(asked["by"]), community=community, message=asked["message"])
+    Membership.objects.filter(community=community).update(since=_OPENED)
 
 
 def _terms(domain: str, codes: list[str]) -> list[Term]:

@@ -7,7 +7,9 @@ class ForumsConfig(AppConfig):
     verbose_name = _("Forums")
 
     def ready(self) -> None:
+        from communities.forums import personal
         from communities.forums.demo import seed
+        from network.accounts.personal_data import Holding, personal_data
         from network.foundations.demo import chapters
 
         chapters.register("forums", seed)
@@ -24,9 +26,10 @@ class ForumsConfig(AppConfig):
         notices.register()
         handlers.on("forums.tell_of_post", "posted", run=notices.tell_of_post)
         handlers.on("forums.tell_author", "hidden", "moderation.turned_down", run=notices.tell_author)
-        handlers.on("forums.index", "posted", "edited", "hidden", "shown", run=sources.index_post)
+        handlers.on("forums.index", "posted", "imported", "edited", "hidden", "shown", run=sources.index_post)
         register(
             "threads",
             Source(_("Threads"), sources.threads, sources.thread_document, Thread.objects.visible_to),
         )
         register("posts", Source(_("Posts"), sources.posts, sources.post_document, Post.objects.visible_to))
+        personal_data.register("forums", Holding(_("What you wrote"), personal.export, personal.erase))

@@ -1,6 +1,7 @@
 """Forums, threads and posts; what changes them is kept as rows beside them."""
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,6 +12,11 @@ from communities.forums.enums import Origin, PostState, ThreadEventKind
 from communities.forums.querysets import ForumQuerySet, PostQuerySet, ThreadQuerySet
 
 POSTS_A_PAGE = 20
+
+
+def file_storage() -> FileSystemStorage:
+    """Outside everything that is served: files go through the view that asks who may read the post."""
+    return FileSystemStorage(location=settings.VAR_DIR / "forum_files", base_url=None)
 
 
 def page_start(number: int) -> int:
@@ -229,7 +235,7 @@ class PostFile(models.Model):
     """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="files")
-    file = models.FileField(upload_to="forums/%Y/%m/", max_length=255, blank=True)
+    file = models.FileField(storage=file_storage, upload_to="%Y/%m/", max_length=255, blank=True)
     name = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()
 

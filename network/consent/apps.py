@@ -7,7 +7,8 @@ class ConsentConfig(AppConfig):
     verbose_name = "Consent"
 
     def ready(self) -> None:
-        from network.consent import api, checks, demo, exits, policies  # noqa: F401 - registers its checks
+        from network.accounts.personal_data import Holding, personal_data
+        from network.consent import api, checks, demo, exits, personal, policies  # noqa: F401 - has checks
         from network.consent.audience import holder_keys
         from network.consent.models import Change, ConsentRecord, Release, Scope
         from network.foundations import navigation
@@ -29,3 +30,4 @@ class ConsentConfig(AppConfig):
         chapters.register("consent", demo.seed)
         for model in (ConsentRecord, Scope, Release, Change):
             append_only.register("consent", model)
+        personal_data.register("consent", Holding(_("Holders of knowledge"), personal.export, personal.erase))

@@ -7,17 +7,24 @@ class ExpertsConfig(AppConfig):
     verbose_name = "Experts"
 
     def ready(self) -> None:
-        from network.experts import disclosure, panels, searching
+        from network.accounts.personal_data import Holding, personal_data
+        from network.experts import actions, disclosure, panels, personal, searching
         from network.experts.api import router
+        from network.experts.demo import seed
         from network.foundations import navigation
         from network.foundations.api import routers
+        from network.foundations.demo import chapters
         from network.organizations import panels as organizations
+        from network.outbox import handlers
         from network.search.sources import Source, register
 
         organizations.faces.register("experts", disclosure.cards_for)
         organizations.organization_panels.register("experts", panels.of_organization)
         organizations.country_panels.register("experts", panels.of_country)
         routers.register("experts", router)
+        chapters.register("experts", seed)
+        personal_data.register("experts", Holding(_("Your profile"), personal.export, personal.erase))
+        handlers.on("experts", "accounts.details_changed", run=actions.details_changed)
         register(searching.KIND, Source(_("People"), searching.rows, searching.document, searching.visible))
         navigation.primary.register(
             "experts", navigation.Entry(_("People"), "experts:directory", icon="users", order=10)

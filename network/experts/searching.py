@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.db.models import QuerySet
 
-from network.experts.enums import Field, State, Visibility
+from network.experts.enums import TERM_FIELDS, Field, State, Visibility
 from network.experts.models import ExpertProfile
 from network.foundations import richtext
 from network.foundations.viewer import EVERYONE, MEMBER, Viewer
@@ -14,6 +14,8 @@ from network.thesaurus.models import Term
 KIND = "experts"
 #: What is found by a name or a subject comes before what is found somewhere in a biography.
 _WEIGHTS = {Field.NAME: 8, Field.SUBJECTS: 4, Field.TARGETS: 4, Field.TAGS: 4, Field.BIOGRAPHY: 1}
+#: Found by, but no text to read in a result: names in six languages at once, and a number.
+_NOT_READ = {Field.COUNTRY, Field.ORCID, *TERM_FIELDS}
 
 
 def rows() -> QuerySet[ExpertProfile]:
@@ -27,15 +29,15 @@ def visible(viewer: Viewer) -> QuerySet[ExpertProfile]:
 def document(profile: ExpertProfile) -> Document | None:
     if profile.state != State.PUBLISHED:
         return None
-    texts: dict[tuple[frozenset[str], int], list[str]] = defaultdict(list)
+    texts: dict[tuple[frozenset[str], int, bool], list[str]] = defaultdict(list)
     for field, text in _texts(profile).items():
         if text:
             keys = keys_of(profile, profile.level(field))
-            texts[keys, _WEIGHTS.get(field, 2)].append(text)
+            texts[keys, _WEIGHTS.get(field, 2), field not in _NOT_READ].append(text)
     return Document(
         title=profile.user.name,
         url=profile.get_absolute_url(),
-        segments=[Segment(" · ".join(parts), keys, weight) for (keys, weight), parts in texts.items()],
+        segments=[Segment(" · ".join(parts), *audience) for audience, parts in texts.items()],
     )
 
 
@@ -55,20 +57,10 @@ def _texts(profile: ExpertProfile) -> dict[Field, str]:
     terms: dict[str, list[Term]] = defaultdict(list)
     for entry in profile.terms.all():
         terms[entry.field].append(entry.term)
-    organization = profile.organization
     return {
         Field.NAME: profile.user.name,
         Field.DESIGNATION: profile.designation,
-        Field.AFFILIATION: " ".join(
-            filter(
-                None,
-                [
-                    profile.affiliation,
-                    organization and organization.name,
-                    organization and organization.acronym,
-                ],
-            )
-        ),
+        Field.AFFILIATION: _affiliation(profile),
         Field.COUNTRY: in_all_languages([profile.country] if profile.country else []),
         Field.WORKED: in_all_languages(terms[Field.WORKED]),
         Field.LANGUAGES: in_all_languages(terms[Field.LANGUAGES]),
@@ -78,6 +70,12 @@ def _texts(profile: ExpertProfile) -> dict[Field, str]:
         Field.BIOGRAPHY: richtext.to_text(profile.biography),
         Field.ORCID: profile.orcid,
     }
+
+
+def _affiliation(profile: ExpertProfile) -> str:
+    organization = profile.organization
+    names = [organization.name, organization.acronym] if organization else []
+    return " ".join(dict.fromkeys(filter(None, [*names, profile.affiliation])))
 
 
 def in_all_languages(terms: list[Term]) -> str:

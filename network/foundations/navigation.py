@@ -41,11 +41,12 @@ def in_language(path: str, language: str) -> str:
     """``path`` (with its query) in another language.
 
     Languages differ in the prefix alone, so exchanging it gives what ``translate_url`` finds by resolving
-    and reversing six times on every page.
+    and reversing six times on every page. Slashes after the prefix go: ``/ar//host/`` must never become
+    ``//host/``.
     """
     _, _, rest = path.partition("/")
     first, slash, tail = rest.partition("/")
     if first in dict(settings.LANGUAGES):
         rest = tail if slash else ""
     prefix = "" if language == settings.LANGUAGE_CODE else f"{language}/"
-    return f"/{prefix}{rest}"
+    return f"/{prefix}{rest.lstrip('/')}"

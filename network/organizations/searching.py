@@ -19,14 +19,15 @@ def visible(viewer: Viewer) -> QuerySet[Organization]:
 
 
 def document(organization: Organization) -> Document:
-    names = dict.fromkeys([organization.name, organization.acronym, *organization.names.values()])
+    others = dict.fromkeys([organization.acronym, *organization.names.values()])
     country = organization.country
     return Document(
         title=organization.name,
         url=organization.get_absolute_url(),
         segments=[
-            Segment(" · ".join(filter(None, names)), weight=8),
-            Segment(", ".join(country.names.values()) if country else "", weight=2),
+            Segment(organization.name, weight=8),
+            Segment(" · ".join(filter(None, others)), weight=8),
+            Segment(", ".join(country.names.values()) if country else "", weight=2, shown=False),
             Segment(richtext.to_text(organization.description)),
         ],
     )

@@ -59,16 +59,15 @@ def build(kind: str, pk: int) -> None:
 
 def _write(held: SearchDocument, document: Document) -> None:
     segments = [
-        (" ".join(analyser.without_knowledge(part.text[:MAX_TEXT]).split()), part.keys, part.weight)
+        (_one_line(part.text[:MAX_TEXT]), part.keys, part.weight, part.shown)
         for part in document.segments
-        if part.keys
+        if part.keys and part.text.strip()
     ]
-    fingerprint = _digest(
-        [document.title, document.url, document.language, [[t, sorted(k), w] for t, k, w in segments]]
-    )
+    parts = [[text, sorted(keys), weight, shown] for text, keys, weight, shown in segments]
+    fingerprint = _digest([document.title, document.url, document.language, parts])
     if held.fingerprint == fingerprint:
         return
-    held.title = " ".join(analyser.without_knowledge(document.title).split())[:300]
+    held.title = _one_line(document.title)[:300]
     held.url, held.language, held.fingerprint = document.url, document.language, fingerprint
     held.save()
     held.segments.all().delete()
@@ -77,11 +76,15 @@ def _write(held: SearchDocument, document: Document) -> None:
             document=held,
             audience_id=_audience(keys),
             weight=weight,
-            text=text,
+            text=text if shown else "",
             tokens=analyser.index_text(text, document.language),
         )
-        for text, keys, weight in segments
+        for text, keys, weight, shown in segments
     )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(analyser.without_knowledge(text).split())
 
 
 def _audience(keys: frozenset[str]) -> int:

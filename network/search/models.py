@@ -57,12 +57,12 @@ class SearchDocument(models.Model):
 
 
 class Segment(models.Model):
-    """Words of a document for one audience: as written, for the snippet, and as tokens, for finding."""
+    """Words of a document for one audience: as tokens, for finding, and as written where they are shown."""
 
     document = models.ForeignKey(SearchDocument, on_delete=models.CASCADE, related_name="segments")
     audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="segments")
     weight = models.PositiveSmallIntegerField(default=1)
-    text = models.TextField()
+    text = models.TextField(blank=True)
     tokens = models.TextField()
 
     objects = SegmentQuerySet.as_manager()

@@ -83,7 +83,7 @@ def _hits(viewer: Viewer, query: Query, documents: list[SearchDocument]) -> Iter
         document__in=[document.pk for document in documents]
     )
     for document_id, text in (
-        readable.with_any(query.tokens).order_by("weight", "pk").values_list("document_id", "text")
+        readable.exclude(text="").order_by("-weight", "pk").values_list("document_id", "text")
     ):
         texts[document_id].append(text)
     for document in documents:

@@ -21,14 +21,14 @@ class Part:
 
 
 def snippet(texts: list[str], query: Query) -> list[Part]:
-    """The best of ``texts`` around its first match, or nothing where no text holds one."""
+    """The best of ``texts`` around its first match; the beginning of the first where none holds one."""
     best: list[tuple[int, int]] = []
     source = ""
     for text in texts:
         places = _places(text, query)
         if len(places) > len(best):
             best, source = places, text
-    return _cut(source, best) if best else []
+    return _cut(source or next(iter(texts), ""), best)
 
 
 def mark(text: str, query: Query) -> list[Part]:
@@ -65,8 +65,9 @@ def _hits(word: str, query: Query) -> list[tuple[int, int]]:
 
 
 def _cut(text: str, places: list[tuple[int, int]]) -> list[Part]:
-    start = _word_start(text, max(0, places[0][0] - _BEFORE))
-    end = _word_end(text, min(len(text), start + _LENGTH), places[0][1])
+    first, last = places[0] if places else (0, 0)
+    start = _word_start(text, max(0, first - _BEFORE))
+    end = _word_end(text, min(len(text), start + _LENGTH), last)
     parts = _parts(text, places, start, end)
     if start > 0:
         parts.insert(0, Part("… "))

@@ -12,11 +12,15 @@ from network.foundations.viewer import EVERYONE, Viewer
 
 @dataclass(frozen=True)
 class Segment:
-    """Words that count only for viewers who hold one of ``keys``; heavier ones come first in results."""
+    """Words that count only for viewers who hold one of ``keys``; heavier ones come first in results.
+
+    With ``shown`` false they are found by, but never stand in a result: names in other languages.
+    """
 
     text: str
     keys: frozenset[str] = frozenset({EVERYONE})
     weight: int = 1
+    shown: bool = True
 
 
 @dataclass(frozen=True)

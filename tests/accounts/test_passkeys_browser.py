@@ -22,18 +22,6 @@ TELEPHONE = {
 
 
 @pytest.fixture
-def browser(monkeypatch):
-    from playwright.sync_api import sync_playwright
-
-    # Playwright runs an event loop in this thread; the test still speaks to the database in it.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
 def page(browser, live_server, settings):
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
     # A passkey belongs to a name, never to a number: localhost, not 127.0.0.1.

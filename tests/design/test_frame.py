@@ -59,6 +59,8 @@ def sections(monkeypatch):
         ("/zh-hans/events/x/", "ru", "/ru/events/x/"),
         ("/frost/", "ar", "/ar/frost/"),
         ("/fr", "en", "/"),
+        ("/ar//elsewhere.example/", "en", "/elsewhere.example/"),
+        ("//elsewhere.example/", "en", "/elsewhere.example/"),
     ],
 )
 def test_a_page_keeps_its_address_in_another_language(path: str, language: str, expected: str) -> None:

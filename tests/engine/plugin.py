@@ -24,6 +24,16 @@ def pytest_configure() -> None:
     TransactionTestCase._fixture_teardown = _restore_instead_of_flushing
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last and to one worker; what only PostgreSQL can prove is left to it."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+        if item.get_closest_marker("postgres") and settings.TEST_ENGINE != "postgres":
+            item.add_marker(pytest.mark.skip("needs PostgreSQL"))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterator[None]:
     """Every database of this process, copied from the template."""

@@ -9,6 +9,7 @@ from network.experts.enums import Field, State, Visibility
 from network.experts.models import ExpertProfile
 from network.experts.searching import KIND
 from network.organizations import actions as organizations
+from network.outbox.models import Entry
 from network.search import actions as search
 from network.search.analyser import fold
 
@@ -31,9 +32,18 @@ def touch(profile: ExpertProfile) -> None:
     refresh(profile)
 
 
+def details_changed(entry: Entry) -> None:
+    """Her name was changed in her account: lists and search follow."""
+    _refresh_if_published(User(pk=entry.ids["person"]))
+
+
 @transaction.atomic
 def circles_changed(*, user: User) -> None:
     """She joined or left a community: what 'members of my communities' means for her is different now."""
+    _refresh_if_published(user)
+
+
+def _refresh_if_published(user: User) -> None:
     profile = ExpertProfile.objects.select_for_update().filter(user=user).first()
     if profile is not None and profile.state == State.PUBLISHED:
         refresh(profile)

@@ -1,8 +1,12 @@
 """The header's lists."""
 
+from functools import lru_cache
+
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
 from network.foundations import navigation
@@ -20,10 +24,11 @@ def primary_nav(context: Context) -> list[dict]:
     """The main sections, with ``current`` where the reader is inside one of them."""
     request = context.get("request")
     path = request.path if request else ""
-    return [
-        {"label": entry.label, "url": entry.url, "current": path.startswith(entry.url)}
-        for entry in navigation.entries(navigation.primary, _viewer(context))
-    ]
+    sections = []
+    for entry in navigation.entries(navigation.primary, _viewer(context)):
+        url = entry.url
+        sections.append({"label": entry.label, "url": url, "current": path.startswith(url)})
+    return sections
 
 
 @register.simple_tag(takes_context=True)
@@ -32,18 +37,27 @@ def personal_nav(context: Context) -> list[navigation.Entry]:
 
 
 @register.simple_tag(takes_context=True)
-def languages(context: Context) -> list[dict]:
-    """This page in every language of the network, each named by its own speakers."""
+def language_links(context: Context) -> SafeString:
+    """This page in every language as list items, each language named by its own speakers."""
     request = context.get("request")
-    path = request.get_full_path() if request else "/"
-    current = get_language()
-    return [
-        {
-            "code": code,
-            "name": get_language_info(code)["name_local"].capitalize(),
-            "direction": "rtl" if get_language_info(code)["bidi"] else "ltr",
-            "url": navigation.in_language(path, code),
-            "current": code == current,
-        }
-        for code, _name in settings.LANGUAGES
-    ]
+    return _language_links(request.get_full_path() if request else "/", get_language())
+
+
+@lru_cache(maxsize=1024)
+def _language_links(path: str, current: str | None) -> SafeString:
+    """Stands twice on every page and depends on nothing but these two: kept for the pages read most."""
+    return format_html_join(
+        "",
+        '<li><a href="{}" lang="{}" dir="{}" hreflang="{}"{}>{}</a></li>',
+        (
+            (
+                navigation.in_language(path, code),
+                code,
+                "rtl" if info["bidi"] else "ltr",
+                code,
+                mark_safe(' aria-current="true"') if code == current else "",
+                info["name_local"].capitalize(),
+            )
+            for code, info in ((code, get_language_info(code)) for code, _name in settings.LANGUAGES)
+        ),
+    )
