@@ -7,7 +7,9 @@ class CommunitiesConfig(AppConfig):
     verbose_name = _("Communities")
 
     def ready(self) -> None:
+        from communities import personal
         from communities.demo import seed
+        from network.accounts.personal_data import Holding, personal_data
         from network.foundations.demo import chapters
 
         chapters.register("communities", seed)
@@ -36,3 +38,4 @@ class CommunitiesConfig(AppConfig):
             "communities",
             Source(_("Communities"), sources.communities, sources.document, Community.objects.visible_to),
         )
+        personal_data.register("communities", Holding(_("Your communities"), personal.export, personal.erase))

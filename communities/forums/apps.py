@@ -7,7 +7,9 @@ class ForumsConfig(AppConfig):
     verbose_name = _("Forums")
 
     def ready(self) -> None:
+        from communities.forums import personal
         from communities.forums.demo import seed
+        from network.accounts.personal_data import Holding, personal_data
         from network.foundations.demo import chapters
 
         chapters.register("forums", seed)
@@ -30,3 +32,4 @@ class ForumsConfig(AppConfig):
             Source(_("Threads"), sources.threads, sources.thread_document, Thread.objects.visible_to),
         )
         register("posts", Source(_("Posts"), sources.posts, sources.post_document, Post.objects.visible_to))
+        personal_data.register("forums", Holding(_("What you wrote"), personal.export, personal.erase))

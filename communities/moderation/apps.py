@@ -7,7 +7,9 @@ class ModerationConfig(AppConfig):
     verbose_name = _("Moderation")
 
     def ready(self) -> None:
+        from communities.moderation import personal
         from communities.moderation.demo import seed
+        from network.accounts.personal_data import Holding, personal_data
         from network.foundations.demo import chapters
 
         chapters.register("moderation", seed)
@@ -38,3 +40,4 @@ class ModerationConfig(AppConfig):
         handlers.on("moderation.tell_of_held", "moderation.held", run=notices.tell_of_held)
         handlers.on("moderation.tell_of_report", "moderation.reported", run=notices.tell_of_report)
         handlers.on("moderation.tell_reporter", "moderation.decided", run=notices.tell_reporter)
+        personal_data.register("moderation", Holding(_("Moderation"), personal.export, personal.erase))

@@ -15,7 +15,6 @@ from network.experts.actions.keeping import touch
 from network.experts.actions.publishing import make_public
 from network.experts.enums import Field, State
 from network.experts.models import ExpertProfile
-from network.foundations.ids import public_id
 from network.foundations.viewer import Viewer
 
 
@@ -45,7 +44,7 @@ def enter_person(
         person = User.objects.create_user(email, name=name)
         # The address waits unconfirmed: the code that she signs in with confirms it.
         EmailAddress.objects.create(user=person, email=email, primary=True, verified=False)
-    profile, _new = ExpertProfile.objects.get_or_create(user=person, defaults={"slug": public_id()})
+    profile, _new = ExpertProfile.objects.get_or_create(user=person)
     told = {Field.NAME: name, **values}
     changed = [field for field in told if sections.value_of(profile, field) != told[field]]
     for field in changed:
