@@ -7,12 +7,13 @@ class CommunitiesConfig(AppConfig):
     verbose_name = _("Communities")
 
     def ready(self) -> None:
+        from communities import personal
         from communities.demo import seed
         from network.accounts.personal_data import Holding, personal_data
         from network.foundations.demo import chapters
 
         chapters.register("communities", seed)
-        from communities import notices, personal, receivers, sections, sources
+        from communities import notices, receivers, sections, sources
         from communities.audience import circle_keys, membership_keys
         from communities.models import Community
         from network.experts.circles import circles
@@ -30,7 +31,6 @@ class CommunitiesConfig(AppConfig):
         handlers.on("communities.tell_of_answer", "community.join_answered", run=notices.tell_of_answer)
         handlers.on("communities.tell_of_suspension", "community.suspended", run=notices.tell_of_suspension)
         sections.register()
-        personal_data.register("communities", Holding(_("Communities"), personal.export, personal.erase))
         navigation.primary.register(
             "communities", navigation.Entry(_("Communities"), "communities:list", order=20)
         )
@@ -38,3 +38,4 @@ class CommunitiesConfig(AppConfig):
             "communities",
             Source(_("Communities"), sources.communities, sources.document, Community.objects.visible_to),
         )
+        personal_data.register("communities", Holding(_("Your communities"), personal.export, personal.erase))

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.models import Community, Invitation, JoinRequest, Membership
+from communities.actions.common import depart, locked
+from communities.models import Invitation, JoinRequest, Membership
 from network.accounts.models import User
 
 
@@ -56,9 +58,13 @@ def _invitations(person: User) -> QuerySet:
 
 
 def erase(person: User, keep_contributions: bool) -> None:
-    """All of it is only about her, so it goes in either case."""
-    current = Membership.objects.current().filter(user=person)
-    Community.objects.filter(pk__in=current.values("community")).update(member_count=F("member_count") - 1)
+    """She leaves every community as if by herself, so that all counts stay true; then no row names her.
+
+    A community may be left without a moderator: nobody can be made to stay.
+    """
+    for membership in Membership.objects.current().filter(user=person).select_related("community"):
+        membership.community = locked(membership.community)
+        depart(membership, by=person, at=timezone.now())
     Membership.objects.filter(user=person).delete()
     JoinRequest.objects.filter(user=person).delete()
     _invitations(person).delete()

@@ -2,14 +2,15 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve
 
+from home.pages.views import picture
 from network.accounts.cms.account import AccountView
 from network.foundations import api as interface
 from network.foundations import views as doorways
@@ -48,7 +49,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     re_path(r"^documents/authenticate_with_password/", closed),
     path("documents/", include(wagtaildocs_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/images/<str:name>", picture, name="picture"),
 ]
 
 urlpatterns += i18n_patterns(
@@ -68,6 +69,8 @@ urlpatterns += i18n_patterns(
     path("organizations/", include("network.organizations.urls")),
     path("countries/", include("network.organizations.country_urls")),
     path("search/", include("network.search.urls")),
+    path("events/", serve, {"path": "events/"}, name="events"),
+    path("events/", include("home.events.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -7,12 +7,13 @@ class ForumsConfig(AppConfig):
     verbose_name = _("Forums")
 
     def ready(self) -> None:
+        from communities.forums import personal
         from communities.forums.demo import seed
         from network.accounts.personal_data import Holding, personal_data
         from network.foundations.demo import chapters
 
         chapters.register("forums", seed)
-        from communities.forums import live, notices, personal, sources
+        from communities.forums import live, notices, sources
         from communities.forums.models import Post, Thread
         from communities.forums.panel import forums_panel
         from communities.panels import Panel, panels
@@ -23,7 +24,6 @@ class ForumsConfig(AppConfig):
         panels.register("forums", Panel("forums/_panel.html", forums_panel, order=10))
         streams.register("thread", LiveStream(may_follow=live.may_follow, render=live.render))
         notices.register()
-        personal_data.register("forums", Holding(_("Forums"), personal.export, personal.erase))
         handlers.on("forums.tell_of_post", "posted", run=notices.tell_of_post)
         handlers.on("forums.tell_author", "hidden", "moderation.turned_down", run=notices.tell_author)
         handlers.on("forums.index", "posted", "imported", "edited", "hidden", "shown", run=sources.index_post)
@@ -32,3 +32,4 @@ class ForumsConfig(AppConfig):
             Source(_("Threads"), sources.threads, sources.thread_document, Thread.objects.visible_to),
         )
         register("posts", Source(_("Posts"), sources.posts, sources.post_document, Post.objects.visible_to))
+        personal_data.register("forums", Holding(_("What you wrote"), personal.export, personal.erase))

@@ -1,5 +1,8 @@
 """What people are told of forums: replies, new threads, and what moderators did to their posts."""
 
+from collections.abc import Sequence
+
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,8 +17,12 @@ from network.outbox.models import Entry
 
 
 def register() -> None:
-    kinds.register("forums.thread", Kind(gettext_lazy("New threads in my communities"), _render_new))
-    kinds.register("forums.reply", Kind(gettext_lazy("Replies in threads that I watch"), _render_new))
+    kinds.register(
+        "forums.thread", Kind(gettext_lazy("New threads in my communities"), render_many=_render_new)
+    )
+    kinds.register(
+        "forums.reply", Kind(gettext_lazy("Replies in threads that I watch"), render_many=_render_new)
+    )
     kinds.register("forums.approved", Kind(gettext_lazy("A post of mine went out"), _render_approved))
     kinds.register("forums.hidden", Kind(gettext_lazy("A post of mine was hidden"), _render_hidden))
     kinds.register("forums.turned_down", Kind(gettext_lazy("A post of mine was turned down"), _render_down))
@@ -64,16 +71,25 @@ def _author(post: Post) -> str:
     return post.author.get_full_name() if post.author else _("A former member")
 
 
-def _render_new(ids: Ids, viewer: Viewer) -> Rendered | None:
-    post = _visible(ids, viewer, PostState.PUBLISHED)
-    if post is None:
-        return None
+def _render_new(many: Sequence[Ids], viewer: Viewer) -> list[Rendered | None]:
+    """For a page of the inbox at once: it holds many of these."""
+    posts = (
+        Post.objects.visible_to(viewer)
+        .filter(state=PostState.PUBLISHED)
+        .select_related("thread__forum__community", "author")
+        .in_bulk([ids["post"] for ids in many])
+    )
+    return [_new(posts[ids["post"]]) if ids["post"] in posts else None for ids in many]
+
+
+def _new(post: Post) -> Rendered:
     forum = post.thread.forum
     says = _("%(author)s started a thread") if post.number == 1 else _("%(author)s replied")
+    said = says % {"author": _author(post)}
     return Rendered(
         subject=post.thread.title,
-        text=f"{says % {'author': _author(post)}}: {post.excerpt}",
-        html=post.html,
+        text=f"{said}: {post.excerpt}",
+        html=format_html("<p><strong>{}</strong></p>", said) + post.html,
         url=post.get_absolute_url(),
         thread=MailThread(
             key=f"thread-{post.thread_id}",

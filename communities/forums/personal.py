@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from communities.forums.actions.counting import locked, uncount
@@ -9,6 +10,7 @@ from communities.forums.enums import PostState
 from communities.forums.models import Post, PostEdit, PostFile, ReadMark, Thread, Watch
 from network.accounts.models import User
 from network.foundations.richtext import to_text
+from network.outbox.actions import announce
 from network.search import actions as search
 
 
@@ -52,7 +54,9 @@ def erase(person: User, keep_contributions: bool) -> None:
 def _erase_words(person: User, thread: Thread) -> None:
     thread = locked(thread)
     if thread.author_id == person.pk:
-        thread.title, thread.slug = "…", str(thread.pk)
+        with translation.override(thread.language):
+            thread.title = _("Erased by its author.")
+        thread.slug = "erased"
         thread.save(update_fields=["title", "slug"])
         search.remove("threads", thread.pk)
     for post in thread.posts.filter(author=person):
@@ -67,3 +71,4 @@ def _erase_words(person: User, thread: Thread) -> None:
             file.file.delete(save=False)
             file.delete()
         search.remove("posts", post.pk)
+        announce(f"thread:{thread.pk}", "edited", post=post.pk)

@@ -7,6 +7,7 @@ class ModerationConfig(AppConfig):
     verbose_name = _("Moderation")
 
     def ready(self) -> None:
+        from communities.moderation import personal
         from communities.moderation.demo import seed
         from network.accounts.personal_data import Holding, personal_data
         from network.foundations.demo import chapters
@@ -14,7 +15,7 @@ class ModerationConfig(AppConfig):
         chapters.register("moderation", seed)
         from communities.forums.acts import post_acts
         from communities.forums.gatekeepers import gatekeepers
-        from communities.moderation import doors, notices, personal, policies
+        from communities.moderation import doors, notices, policies
         from communities.moderation.models import ModerationLogEntry
         from communities.moderation.receivers import write_log
         from communities.moderation.rules import newcomer_with_links
@@ -36,7 +37,7 @@ class ModerationConfig(AppConfig):
             ),
         )
         notices.register()
-        personal_data.register("moderation", Holding(_("Moderation"), personal.export, personal.erase))
         handlers.on("moderation.tell_of_held", "moderation.held", run=notices.tell_of_held)
         handlers.on("moderation.tell_of_report", "moderation.reported", run=notices.tell_of_report)
         handlers.on("moderation.tell_reporter", "moderation.decided", run=notices.tell_reporter)
+        personal_data.register("moderation", Holding(_("Moderation"), personal.export, personal.erase))

@@ -6,7 +6,7 @@ from django.core import checks
 from network.accounts import privacy
 
 
-@checks.register(checks.Tags.models, deploy=True)
+@checks.register(checks.Tags.models)
 def privacy_register(app_configs: list[AppConfig] | None, **kwargs) -> list[checks.CheckMessage]:
     try:
         register = privacy.read()

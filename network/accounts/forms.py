@@ -70,7 +70,8 @@ class SignUpForm(Plain, allauth.SignupForm):
         label=_("Language"), choices=settings.LANGUAGES, help_text=_("For pages and mail.")
     )
     agree = forms.BooleanField(
-        label=wordings.current(Purpose.ACCOUNT).text,
+        label=_("I agree"),
+        help_text=wordings.current(Purpose.ACCOUNT).text,
         error_messages={"required": _("Without this we may not keep an account for you.")},
     )
 

@@ -103,9 +103,7 @@ def strays(register: Register) -> Iterator[str]:
             yield f"The privacy register tells of {label}, which does not exist."
             continue
         if _is_ours(model):
-            for field in {*(entry.get("fields") or {}), *(entry.get("other") or [])} - set(
-                field_names(model)
-            ):
+            for field in sorted(_told(entry) - {field.name for field in model._meta.get_fields()}):
                 yield f"The privacy register tells of {label}.{field}, which does not exist."
 
 

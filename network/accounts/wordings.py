@@ -23,8 +23,8 @@ WORDINGS = [
         Purpose.ACCOUNT,
         "2026-11",
         _(
-            "I agree that the network keeps my name, e-mail address and what I add to it, so that I can take "
-            "part and others can find me as far as I choose. I can take my data out or leave at any time."
+            "The network keeps my name, my e-mail address and what I add to it, so that I can take part and "
+            "others can find me as far as I choose. I can take my data out or leave at any time."
         ),
     ),
 ]

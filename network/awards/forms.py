@@ -1,15 +1,14 @@
 """Asking for an edition, a nomination, a juror."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo, available_timezones
-
 from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from network.accounts.zones import choices
 from network.awards.enums import Criterion
 from network.awards.models import Edition, Nomination
+from network.foundations.clock import wall_clock
 from network.thesaurus.models import Term
 
 
@@ -38,14 +37,14 @@ class EditionForm(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["zone"].choices = [(zone, zone) for zone in sorted(available_timezones())]
+        self.fields["zone"].choices = choices()
 
     def clean(self) -> dict:
         data = super().clean()
         opens_at, closes_at, zone = data.get("opens_at"), data.get("closes_at"), data.get("zone")
         if opens_at and closes_at and zone:
-            data["opens_at"] = in_zone(opens_at, zone)
-            data["closes_at"] = in_zone(closes_at, zone)
+            data["opens_at"] = wall_clock(opens_at, zone)
+            data["closes_at"] = wall_clock(closes_at, zone)
             if data["closes_at"] <= data["opens_at"]:
                 self.add_error("closes_at", _("The call closes before it opens."))
         slug = data.get("slug") or slugify(data.get("name", ""))
@@ -56,11 +55,6 @@ class EditionForm(forms.Form):
                 self.add_error("slug", _("There is an edition with this address."))
         data["slug"] = slug
         return data
-
-
-def in_zone(moment: datetime, zone: str) -> datetime:
-    """What was typed is a wall clock's time: read it in the official zone, not in the server's."""
-    return moment.replace(tzinfo=ZoneInfo(zone))
 
 
 class NominateForm(forms.Form):

@@ -80,7 +80,7 @@ def show_edition(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "awards/edition/index.html", {
         "trail": trail(),
         "edition": edition,
-        "laureates": Laureate.objects.filter(edition=edition).in_order(),
+        "laureates": list(Laureate.objects.filter(edition=edition).in_order()),
         "criteria": Criterion,
         "mine": mine.select_related("case__party", "edition").prefetch_related("case__runs"),
         "can_nominate": bool(edition.call and edition.call.is_open() and viewer.ids("focal_point")),

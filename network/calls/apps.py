@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CallsConfig(AppConfig):
@@ -6,6 +7,8 @@ class CallsConfig(AppConfig):
     verbose_name = "Calls"
 
     def ready(self) -> None:
+        from network.accounts.personal_data import Holding, personal_data
+        from network.calls import personal
         from network.calls.audience import juror_keys
         from network.calls.models import Decision, Event, Review
         from network.foundations.appendonly import append_only
@@ -14,3 +17,4 @@ class CallsConfig(AppConfig):
         audience_keys.register("calls", juror_keys)
         for model in (Review, Decision, Event):
             append_only.register("calls", model)
+        personal_data.register("calls", Holding(_("Calls and panels"), personal.export, personal.erase))

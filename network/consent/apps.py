@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ConsentConfig(AppConfig):
@@ -6,7 +7,8 @@ class ConsentConfig(AppConfig):
     verbose_name = "Consent"
 
     def ready(self) -> None:
-        from network.consent import checks, demo, exits  # noqa: F401 - registers its checks
+        from network.accounts.personal_data import Holding, personal_data
+        from network.consent import checks, demo, exits, personal  # noqa: F401 - registers its checks
         from network.consent.audience import holder_keys
         from network.consent.models import Change, ConsentRecord, Release, Scope
         from network.foundations.appendonly import append_only
@@ -18,3 +20,4 @@ class ConsentConfig(AppConfig):
         chapters.register("consent", demo.seed)
         for model in (ConsentRecord, Scope, Release, Change):
             append_only.register("consent", model)
+        personal_data.register("consent", Holding(_("Holders of knowledge"), personal.export, personal.erase))

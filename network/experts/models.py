@@ -10,6 +10,7 @@ from taggit.models import TaggedItemBase
 
 from network.experts.enums import DEFAULT_VISIBILITY, TERM_FIELDS, Facet, Field, State, Visibility
 from network.experts.querysets import FacetQuerySet, ProfileQuerySet
+from network.foundations.ids import public_id
 from network.organizations.models import Organization
 from network.thesaurus.models import Term
 
@@ -37,7 +38,7 @@ class ExpertProfile(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="expert_profile"
     )
-    slug = models.SlugField(max_length=80, unique=True, allow_unicode=True)
+    slug = models.SlugField(max_length=80, unique=True, allow_unicode=True, default=public_id)
     sort_name = models.CharField(max_length=150, blank=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     designation = models.CharField(_("position"), max_length=150, blank=True)

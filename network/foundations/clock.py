@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_timezone_location
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
@@ -18,6 +19,11 @@ def zone_of(name: str | None) -> ZoneInfo:
         return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")
+
+
+def wall_clock(typed: datetime, zone: str) -> datetime:
+    """What a form took for an hour of the current zone, read as what it is: a clock's hour in ``zone``."""
+    return timezone.make_naive(typed).replace(tzinfo=zone_of(zone))
 
 
 def zone_name(zone: ZoneInfo) -> str:

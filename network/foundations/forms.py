@@ -54,7 +54,8 @@ class RichTextWidget(forms.Textarea):
 
     @property
     def media(self) -> forms.Media:
-        return forms.Media(js=[Script("js/richtext.js", type="module")])
+        script: Any = Script("js/richtext.js", type="module")  # the stubs know paths only
+        return forms.Media(js=[script])
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         return super().get_context(name, value, attrs) | {"tools": TOOLS}
@@ -73,7 +74,7 @@ class RichTextFormField(forms.CharField):
         self.text_length = max_length
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         html = richtext.clean(text if richtext.looks_like_html(text) else richtext.from_plain_text(text))
         return "" if richtext.is_empty(html) else html
 

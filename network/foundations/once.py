@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -25,8 +26,13 @@ def new_key() -> str:
 class SubmissionKeyField(forms.CharField):
     """The hidden field that tells two sendings of one form from two forms."""
 
-    def __init__(self, **kwargs) -> None:
-        options = {"required": False, "max_length": 40, "widget": forms.HiddenInput, "initial": new_key}
+    def __init__(self, **kwargs: Any) -> None:
+        options: dict[str, Any] = {
+            "required": False,
+            "max_length": 40,
+            "widget": forms.HiddenInput,
+            "initial": new_key,
+        }
         super().__init__(**options | kwargs)
 
 

@@ -43,15 +43,21 @@ class Kind:
     """One kind of notification.
 
     ``render(ids, viewer)`` returns None where the viewer may not see (any more) what it is about.
-    ``render_many`` does the same for a page of them, in the same order, in a constant number of queries.
+    ``render_many`` does the same for a page of them, in the same order, in a constant number of queries: for
+    whatever an inbox may hold many of. One of the two is enough.
     ``mail`` says whether it goes out as a mail too, as long as a person has not chosen otherwise.
     """
 
     label: Any
-    render: Callable[[Ids, Viewer], Rendered | None]
+    render: Callable[[Ids, Viewer], Rendered | None] | None = None
     render_many: Callable[[Sequence[Ids], Viewer], Sequence[Rendered | None]] | None = None
     help_text: Any = ""
     mail: bool = True
+
+    def words(self, many: Sequence[Ids], viewer: Viewer) -> Sequence[Rendered | None]:
+        if self.render_many:
+            return self.render_many(many, viewer)
+        return [self.render(ids, viewer) for ids in many] if self.render else [None] * len(many)
 
 
 kinds: Registry[Kind] = Registry("notification kinds")
@@ -72,9 +78,6 @@ def render_each(found: Sequence[tuple[str, Ids]], viewer: Viewer) -> list[Render
         if kind is None:  # its room has gone
             continue
         ids = [found[place][1] for place in at]
-        many = (
-            kind.render_many(ids, viewer) if kind.render_many else [kind.render(one, viewer) for one in ids]
-        )
-        for place, rendered in zip(at, many, strict=True):
+        for place, rendered in zip(at, kind.words(ids, viewer), strict=True):
             words[place] = rendered
     return words

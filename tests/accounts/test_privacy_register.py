@@ -88,3 +88,7 @@ def test_the_same_model_in_two_files_is_an_error(folder):
 def test_what_is_no_more_must_go(folder, told, words):
     (folder / "x.yaml").write_text(told)
     assert any(words in sentence for sentence in privacy.strays(privacy.read()))
+
+
+def test_every_room_is_told_of_completely():
+    assert privacy_register(None) == []

@@ -15,7 +15,7 @@ from network.foundations.viewer import audience_keys, viewer_for
 from tests import people
 from tests.experts.factories import full_values, person, published, term, write_profile
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.experts.urls")]
+pytestmark = pytest.mark.django_db
 
 #: What gives each field away wherever it shows: a word, or an address.
 SECRETS = {

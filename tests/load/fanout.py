@@ -53,6 +53,7 @@ class Socket(asyncio.Protocol):
         self.port, self.hello = port, hello
         self.buffer = b""
         self.is_open = False
+        self.is_ready = not hello.startswith("{")
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport
@@ -76,6 +77,7 @@ class Socket(asyncio.Protocol):
         while (frame := self._frame()) is not None:
             if self.current and len(frame) > 200:
                 self.current.one_more()
+            self.is_ready = self.is_ready or b"following" in frame
 
     def _frame(self) -> bytes | None:
         if len(self.buffer) < 2:
@@ -126,7 +128,9 @@ class Side:
                 for _ in range(some)
             ]
             self.sockets += [protocol for _, protocol in await asyncio.gather(*made)]
-        await asyncio.sleep(3)
+        while not all(each.is_open and each.is_ready for each in self.sockets):
+            await asyncio.sleep(0.1)
+        await asyncio.sleep(1)
         return (self.memory() - before) / max(1, count - 1)
 
     def memory(self) -> int:

@@ -10,6 +10,7 @@ from communities.forums.enums import PostState
 from communities.forums.models import Post
 from communities.moderation import actions
 from communities.moderation.models import ModerationLogEntry, ModerationReason, Report
+from network.accounts.personal_data import personal_data
 from network.notifications.models import Notification
 from network.outbox import actions as outbox
 from tests import people
@@ -197,8 +198,6 @@ def test_the_log_only_grows(room, attempt):
 
 
 def test_a_person_can_take_her_words_with_her(room):
-    from network.accounts.personal_data import personal_data
-
     author = people.community_member()
     started = thread(room, author, "My title", "<p>Mine</p>")
     answer = reply(started, people.moderator())
@@ -211,7 +210,7 @@ def test_a_person_can_take_her_words_with_her(room):
     started.refresh_from_db()
     room.refresh_from_db()
     assert "Mine" not in "".join(Post.objects.values_list("html", flat=True))
-    assert started.title == "…"
+    assert started.title == "Erased by its author."
     assert answer.number == 2
     assert (started.reply_count, room.post_count) == (1, 1)
     assert not ModerationReason.objects.exists()

@@ -22,7 +22,7 @@ _SYSTEMS = {
 @register.filter
 def browser(user_agent: str) -> str:
     """``Firefox, Windows`` out of the long line that browsers send; that line where it tells nothing."""
-    name = next((name for sign, name in _BROWSERS.items() if re.search(rf"\b{sign}\w*/", user_agent)), "")
+    name = next((name for sign, name in _BROWSERS.items() if re.search(rf"{sign}\w*/", user_agent)), "")
     system = next((name for sign, name in _SYSTEMS.items() if sign in user_agent), "")
     return ", ".join(filter(None, [name, system])) or user_agent[:80] or _("Unknown browser")
 

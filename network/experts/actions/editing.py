@@ -12,7 +12,6 @@ from network.experts.actions.keeping import touch
 from network.experts.enums import DEFAULT_VISIBILITY, TERM_FIELDS, Field, Visibility
 from network.experts.models import ExpertProfile, ProfileTerm
 from network.foundations.exceptions import StaleEdit
-from network.foundations.ids import public_id
 from network.foundations.viewer import Viewer
 from network.organizations.models import Organization
 
@@ -21,7 +20,7 @@ def own_profile(viewer: Viewer) -> ExpertProfile:
     """Her profile, locked until the transaction ends; a draft is begun where there is none."""
     if not policies.can_have_profile(viewer):
         raise PermissionDenied(_("Sign in to make your profile."))
-    ExpertProfile.objects.get_or_create(user_id=viewer.user_id, defaults={"slug": public_id()})
+    ExpertProfile.objects.get_or_create(user_id=viewer.user_id)
     # Only the profile's own row is locked: its joined rows may be absent.
     profile = ExpertProfile.objects.select_for_update(of=("self",)).get(user_id=viewer.user_id)
     if not policies.can_edit(viewer, profile):
@@ -51,14 +50,15 @@ def save_section(
         )
     for field in section.fields:
         if field in values:
-            _write(profile, field, values[field])
+            write(profile, field, values[field])
         if field in visibility:
             _choose(profile, field, Visibility(visibility[field]))
     touch(profile)
     return profile
 
 
-def _write(profile: ExpertProfile, field: Field, value: Any) -> None:
+def write(profile: ExpertProfile, field: Field, value: Any) -> None:
+    """Set one field; the caller saves the profile and what is derived from it."""
     if field == Field.NAME:
         profile.user.name = value
         User.objects.filter(pk=profile.user_id).update(name=value)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from network.accounts.models import User
@@ -53,6 +54,7 @@ def _person(entry: dict[str, Any]) -> User:
     person = User.objects.filter(email=entry["email"]).first()
     if person is None:
         person = User.objects.create_user(entry["email"], name=entry["name"], language=entry["language"])
+        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
     return person
 
 

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from urllib.parse import urlsplit
 
 from network.foundations.richtext import policy, word
@@ -107,9 +108,7 @@ def _inline(node: Node, tag: str, inside: frozenset[str]) -> Children:
         meanings.append("a")
     content = _flow(node.children, inside.union(meanings))
     for name in meanings:
-        content = _around(
-            content, lambda held, name=name: Node(name, attributes if name == "a" else {}, held)
-        )
+        content = _around(content, partial(Node, name, attributes if name == "a" else {}))
     return content
 
 
@@ -122,10 +121,10 @@ def _around(content: Children, wrap: Callable[[Children], Node]) -> Children:
         return content if bare else [wrap(content)]
     out: Children = []
     for run in _runs(content):
-        if not _is_block(run[0]):
+        block = run[0]
+        if isinstance(block, str) or not _is_block(block):
             out += _around(run, wrap)
             continue
-        block = run[0]
         if block.tag in ("p", "h2", "h3", "h4"):
             block.children = _around(block.children, wrap)
         out.append(block)

@@ -1,0 +1,89 @@
+"""What event pages answer. A page is row and doorway at once: it names its routes and calls these, which know
+no model of their own room."""
+
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from communities.models import Community
+from home.events.filtering import EventFilter
+from home.events.querysets import EventQuerySet
+from network.experts.disclosure import PersonCard, cards_for
+from network.foundations.clock import offset, zone_name, zone_of
+from network.foundations.pager import paginate
+
+if TYPE_CHECKING:
+    from home.events.models import EventIndexPage, EventPage, KnowledgeFairPage, Session, Stall
+
+PAGE = 20
+
+
+def _found(form: EventFilter, events: EventQuerySet) -> tuple[EventQuerySet, bool]:
+    """Those of ``events`` that the filter asks for, and whether it looks back."""
+    wanted = form.cleaned_data if form.is_valid() else {}
+    events = events.over() if wanted.get("past") else events.ahead()
+    if wanted.get("kind"):
+        events = events.filter(kind=wanted["kind"])
+    if wanted.get("theme"):
+        events = events.filter(themes=wanted["theme"])
+    for word in wanted.get("q", "").split()[:8]:
+        events = events.filter(title__icontains=word)
+    return events, bool(wanted.get("past"))
+
+
+def list_events(request: HttpRequest, index: "EventIndexPage", events: EventQuerySet) -> HttpResponse:
+    form = EventFilter(request.GET)
+    events, past = _found(form, events.visible().for_readers_of())
+    order = ["-starts_at", "-id"] if past else ["starts_at", "id"]
+    page = paginate(events.select_related("country"), order, request.GET.get("cursor", ""), PAGE)
+    return render(request, "events/list/index.html", {
+        "page": index,
+        "events": page,
+        "form": form,
+        "past": past,
+        "active_filters": sum(bool(request.GET.get(name)) for name in ("q", "kind", "theme")),
+    })  # fmt: skip
+
+
+def show_event(request: HttpRequest, event: "EventPage") -> HttpResponse:
+    context = {
+        "page": event,
+        "index": event.get_parent(),
+        "over": event.ends_at < timezone.now(),
+        "organizers": event.organizers.all(),
+        "hosts": event.hosts.visible_to(request.viewer),
+        "languages": event.languages.all(),
+        "themes": event.themes.all(),
+    }
+    if hasattr(event, "sessions"):
+        sessions = list(event.sessions.select_related("speaker").order_by("day", "begins", "sort_order"))
+        context["days"] = _days(request, sessions)
+        context["zone"] = f"{zone_name(zone_of(event.zone))} ({offset(event.starts_at, zone_of(event.zone))})"
+        context["stalls"] = _stalls(request, event)
+    return render(request, event.template, context)
+
+
+def _stalls(request: HttpRequest, fair: "KnowledgeFairPage") -> list[tuple["Stall", Community | None]]:
+    """Each stall with the community that keeps it, where this viewer may know of that community."""
+    stalls = list(fair.stalls.select_related("organization"))
+    kept_by = [stall.community_id for stall in stalls if stall.community_id]
+    communities = Community.objects.visible_to(request.viewer).in_bulk(kept_by)
+    return [(stall, communities.get(stall.community_id)) for stall in stalls]
+
+
+def _days(
+    request: HttpRequest, sessions: "list[Session]"
+) -> list[tuple[date, list[tuple["Session", PersonCard | None]]]]:
+    """The programme by day, each session with its speaker's card as this viewer may see it."""
+    cards = cards_for(request.viewer, [session.speaker.user_id for session in sessions if session.speaker])
+    return [
+        (
+            day,
+            [(session, cards.get(session.speaker.user_id) if session.speaker else None) for session in group],
+        )
+        for day, group in groupby(sessions, key=lambda session: session.day)
+    ]

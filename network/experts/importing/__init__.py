@@ -1,0 +1,1 @@
+"""Bringing in lists of people as offices keep them."""
