@@ -9,7 +9,6 @@ class PostState(models.TextChoices):
     HELD = "held", _("Waiting for a moderator")
     HIDDEN = "hidden", _("Hidden by a moderator")
     REJECTED = "rejected", _("Turned down")
-    ERASED = "erased", _("Erased by its author")
 
 
 class Origin(models.TextChoices):

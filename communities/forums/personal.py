@@ -5,13 +5,10 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from communities.forums.actions.counting import locked, uncount
-from communities.forums.enums import PostState
 from communities.forums.models import Post, PostEdit, PostFile, ReadMark, Thread, Watch
 from network.accounts.models import User
 from network.foundations.richtext import to_text
 from network.outbox.actions import announce
-from network.search import actions as search
 
 
 def export(person: User) -> dict[str, Any]:
@@ -42,33 +39,26 @@ def _post(post: Post) -> dict[str, Any]:
 
 
 def erase(person: User, keep_contributions: bool) -> None:
-    """How she read goes in any case; her words, if she wants it. Their places stay: others point to them."""
+    """What she followed and read goes. What she wrote stays, or gives way to a sentence in its place: the
+    others' answers keep their numbers, and every count stays true."""
     Watch.objects.filter(user=person).delete()
     ReadMark.objects.filter(user=person).delete()
-    if not keep_contributions:
-        Post.objects.filter(author=person, number=None).delete()
-        for thread in Thread.objects.filter(posts__author=person).distinct():
-            _erase_words(person, thread)
+    if keep_contributions:
+        return
+    PostEdit.objects.filter(post__author=person).delete()
+    for file in PostFile.objects.filter(post__author=person):
+        file.file.delete(save=False)
+        file.delete()
+    for post in Post.objects.filter(author=person).select_related("thread").iterator(chunk_size=500):
+        _blank(post)
 
 
-def _erase_words(person: User, thread: Thread) -> None:
-    thread = locked(thread)
-    if thread.author_id == person.pk:
-        with translation.override(thread.language):
-            thread.title = _("Erased by its author.")
-        thread.slug = "erased"
-        thread.save(update_fields=["title", "slug"])
-        search.remove("threads", thread.pk)
-    for post in thread.posts.filter(author=person):
-        was_counted = post.state == PostState.PUBLISHED
-        post.html = post.folded = post.excerpt = ""
-        post.state = PostState.ERASED
-        post.save(update_fields=["html", "folded", "excerpt", "state"])
-        if was_counted:
-            uncount(post, thread)
-        PostEdit.objects.filter(post=post).delete()
-        for file in PostFile.objects.filter(post=post):
-            file.file.delete(save=False)
-            file.delete()
-        search.remove("posts", post.pk)
-        announce(f"thread:{thread.pk}", "edited", post=post.pk)
+def _blank(post: Post) -> None:
+    with translation.override(post.thread.language):
+        words = _("Erased by its author.")
+    post.html, post.excerpt, post.folded = f"<p>{words}</p>", words, ""
+    post.version += 1
+    post.save(update_fields=["html", "excerpt", "folded", "version"])
+    if post.thread.author_id == post.author_id and post.number in (None, 1):
+        Thread.objects.filter(pk=post.thread_id).update(title=words, slug="erased")
+    announce(f"thread:{post.thread_id}", "edited", post=post.pk)
