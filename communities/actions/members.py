@@ -10,6 +10,7 @@ from communities import policies
 from communities.actions.common import demand, depart, locked, record
 from communities.enums import Act, MemberRole
 from communities.models import Community, Membership, Suspension
+from network.experts.actions import circles_changed
 from network.foundations.exceptions import Refused
 from network.foundations.viewer import Viewer
 from network.outbox.actions import announce
@@ -101,6 +102,7 @@ def suspend(
         reason=reason,
     )
     announce(f"community:{current.community_id}", "community.suspended", user=current.user_id)
+    circles_changed(user=current.user)
     return suspension
 
 
@@ -120,3 +122,4 @@ def lift_suspension(*, viewer: Viewer, membership: Membership, reason: str = "")
         reason=reason,
     )
     announce(f"community:{current.community_id}", "community.reinstated", user=current.user_id)
+    circles_changed(user=current.user)
