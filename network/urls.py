@@ -68,6 +68,7 @@ urlpatterns += i18n_patterns(
     path("experts/", include("network.experts.urls")),
     path("organizations/", include("network.organizations.urls")),
     path("countries/", include("network.organizations.country_urls")),
+    path("knowledge/", include("network.consent.urls")),
     path("search/", include("network.search.urls")),
     path("events/", serve, {"path": "events/"}, name="events"),
     path("events/", include("home.events.urls")),

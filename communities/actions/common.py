@@ -52,6 +52,7 @@ def enter(community: Community, user: Any, role: str = MemberRole.MEMBER, **fiel
     _count(community, 1)
     circles_changed(user=user)
     announce(f"community:{community.pk}", "community.joined", user=user.pk)
+    circles_changed(user=user)
     return membership
 
 
@@ -62,6 +63,7 @@ def depart(membership: Membership, *, by: Any, at: Any) -> None:
     _count(membership.community, -1)
     circles_changed(user=membership.user)
     announce(f"community:{membership.community_id}", "community.left", user=membership.user_id)
+    circles_changed(user=membership.user)
 
 
 def _count(community: Community, change: int) -> None:

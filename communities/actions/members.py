@@ -105,6 +105,7 @@ def suspend(
     )
     circles_changed(user=current.user)
     announce(f"community:{current.community_id}", "community.suspended", user=current.user_id)
+    circles_changed(user=current.user)
     return suspension
 
 
@@ -125,3 +126,4 @@ def lift_suspension(*, viewer: Viewer, membership: Membership, reason: str = "")
     )
     circles_changed(user=current.user)
     announce(f"community:{current.community_id}", "community.reinstated", user=current.user_id)
+    circles_changed(user=current.user)

@@ -8,14 +8,24 @@ class ConsentConfig(AppConfig):
 
     def ready(self) -> None:
         from network.accounts.personal_data import Holding, personal_data
-        from network.consent import checks, demo, exits, personal  # noqa: F401 - registers its checks
+        from network.consent import api, checks, demo, exits, personal, policies  # noqa: F401 - has checks
         from network.consent.audience import holder_keys
         from network.consent.models import Change, ConsentRecord, Release, Scope
+        from network.foundations import navigation
+        from network.foundations.api import routers
         from network.foundations.appendonly import append_only
         from network.foundations.demo import chapters
+        from network.foundations.schedules import Timetable, schedules
         from network.foundations.viewer import audience_keys
 
         exits.register_own()
+        schedules.register("consent", Timetable("network.consent.tasks.settle"))
+        routers.register("knowledge", api.knowledge)
+        routers.register("consent", api.consent)
+        navigation.personal.register(
+            "consent",
+            navigation.Entry(_("Our knowledge"), "consent:index", icon="hand", shown=policies.can_enter),
+        )
         audience_keys.register("consent", holder_keys)
         chapters.register("consent", demo.seed)
         for model in (ConsentRecord, Scope, Release, Change):

@@ -29,6 +29,7 @@ def can_withdraw(viewer: Viewer, holder_id: int) -> bool:
     return viewer.has(STEWARD) or belongs_to(viewer, holder_id)
 
 
-def can_destroy(viewer: Viewer, item: KnowledgeItem, authorities: list[Authority]) -> bool:
+def can_destroy(viewer: Viewer, item: KnowledgeItem) -> bool:
     """Erasing for good cannot be undone: only somebody who decides for a holder, never a steward."""
-    return viewer.is_member and any(authority.user_id == viewer.user_id for authority in authorities)
+    deciding = Authority.objects.in_force().filter(holder__in=item.holders.all())
+    return viewer.is_member and deciding.filter(user=viewer.user_id).exists()

@@ -31,6 +31,7 @@ BUNDLES: dict[str, list[str]] = {
         "js/menus.js",
         "js/times.js",
         "js/instants.js",
+        "js/consent.js",
         "js/inbox.js",
         "js/live.js",
     ],

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from network.consent import policies
-from network.consent.models import Authority, ItemKey, KnowledgeItem, Part
+from network.consent.models import ItemKey, KnowledgeItem, Part
 from network.foundations.exceptions import Refused
 from network.foundations.viewer import Viewer
 
@@ -14,8 +14,7 @@ def destroy_key(*, item: KnowledgeItem, by: Viewer) -> None:
 
     Backups of the main database are noise with it. The records stay: they hold no knowledge.
     """
-    authorities = list(Authority.objects.in_force().filter(holder__in=item.holders.all()))
-    if not policies.can_destroy(by, item, authorities):
+    if not policies.can_destroy(by, item):
         raise PermissionDenied(_("Only somebody who decides for the holders can erase their knowledge."))
     key = ItemKey.objects.filter(pk=item.pk).first()
     if key is None or key.destroyed_at:

@@ -38,9 +38,11 @@ def create_item(
             title=title, exposure=exposure, archive_url=archive_url, created_by=by.user.actor_id
         )
         Holding.objects.bulk_create(Holding(item=item, holder=holder) for holder in holders)
-        for name, text in (parts or {}).items():
-            if text:
-                _seal(item, name, language, text)
+        texts = {name: text for name, text in (parts or {}).items() if text}
+        for name, text in texts.items():
+            _check(item, name, text)
+        for name, text in texts.items():
+            _write(item, name, language, text)
     return item
 
 
@@ -48,8 +50,9 @@ def seal_part(*, item: KnowledgeItem, name: PartName, language: str, text: str, 
     """Seal a text in one language; what stood there before is gone."""
     if not policies.can_seal(by, set(item.holders.values_list("pk", flat=True))):
         raise PermissionDenied(_("Only the holders or a steward can seal this."))
+    _check(item, name, text)
     with transaction.atomic():
-        return _seal(item, name, language, text)
+        return _write(item, name, language, text)
 
 
 def seal_note(*, item: KnowledgeItem, holder: Holder, number: int, language: str, text: str) -> Part:
@@ -57,17 +60,16 @@ def seal_note(*, item: KnowledgeItem, holder: Holder, number: int, language: str
     return _write(item, f"note{number}", language, text, holder)
 
 
-def _seal(item: KnowledgeItem, name: PartName, language: str, text: str) -> Part:
+def _check(item: KnowledgeItem, name: PartName, text: str) -> None:
     if item.exposure == Exposure.REFERENCE:
         raise Refused(
             _("A reference keeps no text here. Choose how far it may go, or leave the text out."), "exposure"
         )
     if MARK in text:
         raise Refused(_("A sealed text cannot hold another one."), str(name))
-    return _write(item, str(name), language, text, None)
 
 
-def _write(item: KnowledgeItem, name: str, language: str, text: str, holder: Holder | None) -> Part:
+def _write(item: KnowledgeItem, name: str, language: str, text: str, holder: Holder | None = None) -> Part:
     ciphertext = gate.seal(item.pk, name, language, text)
     part, _made = Part.objects.update_or_create(
         item=item,

@@ -8,6 +8,7 @@ What a crash leaves between the steps, ``settle_all`` finishes; each step can be
 """
 
 import logging
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -32,8 +33,7 @@ def withdraw(*, item: KnowledgeItem, holder: Holder, by: Viewer, method: Method 
         raise PermissionDenied(_("Only the holders can stop sharing this."))
     if not item.holdings.filter(holder=holder).exists():
         raise Refused(_("This knowledge belongs to other holders."), "holder")
-    closing = _close(item, holder, by, method)
-    _settle(closing)
+    _settle(_close(item, holder, by, method))
 
 
 def settle_all() -> int:
@@ -64,23 +64,24 @@ def _close(item: KnowledgeItem, holder: Holder, by: Viewer, method: Method) -> C
 
 
 def _settle(closing: Closing) -> None:
-    _record(closing)
-    _mark_settled(closing)
+    """Steps 2 and 3; the third waits for the commit of the second, whoever else's transaction that is."""
+    with transaction.atomic():
+        _record(closing)
+        transaction.on_commit(partial(_mark_settled, closing))
 
 
 def _record(closing: Closing) -> None:
-    with transaction.atomic():
-        item = KnowledgeItem.objects.select_for_update().get(pk=closing.item_id)
-        if ConsentRecord.objects.filter(closing=closing.pk).exists():
-            return
-        write_record(
-            item=item,
-            holder=Holder.objects.get(pk=closing.holder_id),
-            kind=RecordKind.WITHDRAWN,
-            method=Method(closing.method),
-            recorded_by=closing.actor,
-            closing=closing.pk,
-        )
+    item = KnowledgeItem.objects.select_for_update().get(pk=closing.item_id)
+    if ConsentRecord.objects.filter(closing=closing.pk).exists():
+        return
+    write_record(
+        item=item,
+        holder=Holder.objects.get(pk=closing.holder_id),
+        kind=RecordKind.WITHDRAWN,
+        method=Method(closing.method),
+        recorded_by=closing.actor,
+        closing=closing.pk,
+    )
 
 
 def _mark_settled(closing: Closing) -> None:

@@ -104,6 +104,7 @@ def _said(kind: RecordKind) -> Callable[[World], KnowledgeItem]:
 def _withdrawn(world: World) -> KnowledgeItem:
     item = _given("public")(world)
     actions.withdraw(item=item, holder=world.holder, by=world.steward)
+    Closing.objects.filter(item_id=item.pk).update(settled_at=timezone.now())  # as its commit would have
     return item
 
 

@@ -1,0 +1,40 @@
+/* Shared knowledge in an open page: when its holders stop sharing, it goes from the screen too. The socket says so
+   at once (live:withdrawn, ids only); every five minutes the page asks whether what it shows is still shared. */
+const every = 5 * 60 * 1000;
+const nodes = () => [...document.querySelectorAll("[data-tk][data-withheld]")];
+
+const blank = (node) => {
+  const words = document.createElement(node.tagName === "SPAN" ? "span" : "div");
+  words.className = node.tagName === "SPAN" ? "withheld withheld--inline" : "withheld";
+  words.setAttribute("role", "note");
+  words.dataset.tk = node.dataset.tk;
+  words.textContent = node.dataset.withheld;
+  node.replaceWith(words);
+};
+
+document.addEventListener(
+  "live:withdrawn",
+  (event) => {
+    const item = event.detail?.item ?? (event.target.dataset?.live ?? "").replace(/^knowledge:/, "");
+    nodes().filter((node) => item && node.dataset.tk.startsWith(`${item}:`)).forEach(blank);
+  },
+  true,
+);
+
+const ask = async () => {
+  const shown = nodes();
+  if (!shown.length) return;
+  const keys = [...new Set(shown.map((node) => node.dataset.tk))];
+  let withheld = keys; // what cannot be asked is not shown any longer than its lease
+  try {
+    const query = keys.map((key) => `t=${encodeURIComponent(key)}`).join("&");
+    const answer = await fetch(`/knowledge/lease/?${query}`, { cache: "no-store", credentials: "same-origin" });
+    if (answer.ok) withheld = (await answer.json()).withheld;
+  } catch {
+    /* offline: the lease has run out */
+  }
+  shown.filter((node) => withheld.includes(node.dataset.tk)).forEach(blank);
+};
+
+setInterval(ask, every);
+window.addEventListener("pageshow", (event) => event.persisted && ask());
