@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from communities.enums import Act, MemberRole
 from communities.models import Community, Membership
 from communities.signals import act_recorded
+from network.experts.actions import circles_changed
 from network.foundations.viewer import Viewer
 from network.outbox.actions import announce
 
@@ -49,7 +50,9 @@ def enter(community: Community, user: Any, role: str = MemberRole.MEMBER, **fiel
     """Write a membership, count it and say so; the caller has locked the community and checked."""
     membership = Membership.objects.create(community=community, user=user, role=role, **fields)
     _count(community, 1)
+    circles_changed(user=user)
     announce(f"community:{community.pk}", "community.joined", user=user.pk)
+    circles_changed(user=user)
     return membership
 
 
@@ -58,7 +61,9 @@ def depart(membership: Membership, *, by: Any, at: Any) -> None:
     membership.ended_by = by
     membership.save(update_fields=["ended_at", "ended_by"])
     _count(membership.community, -1)
+    circles_changed(user=membership.user)
     announce(f"community:{membership.community_id}", "community.left", user=membership.user_id)
+    circles_changed(user=membership.user)
 
 
 def _count(community: Community, change: int) -> None:

@@ -78,8 +78,10 @@ class Directory:
 
     def _wanted(self) -> dict[str, int]:
         """The asked values as numbers; one that does not exist finds nobody."""
-        wanted = {}
-        codes = {facet: code for facet, code in self.asked.facets.items() if code and "\x00" not in code}
+        asked = {facet: code for facet, code in self.asked.facets.items() if code}
+        # PostgreSQL refuses to compare with a NUL; no code holds one.
+        codes = {facet: code for facet, code in asked.items() if "\x00" not in code}
+        wanted = dict.fromkeys(asked, 0)
         in_domains = {(DOMAIN_OF[Facet(facet)], code) for facet, code in codes.items() if facet in DOMAIN_OF}
         found = {}
         if in_domains:
