@@ -38,7 +38,9 @@ def _keep_a_moderator(membership: Membership) -> None:
 
 def _current(membership: Membership) -> Membership:
     locked(membership.community)
-    current = Membership.objects.current().select_related("community").filter(pk=membership.pk).first()
+    current = (
+        Membership.objects.current().select_related("community", "user").filter(pk=membership.pk).first()
+    )
     if current is None:
         raise Refused(_("This person has left the community."))
     return current
@@ -101,6 +103,7 @@ def suspend(
         concerns=current.user_id,
         reason=reason,
     )
+    circles_changed(user=current.user)
     announce(f"community:{current.community_id}", "community.suspended", user=current.user_id)
     circles_changed(user=current.user)
     return suspension
@@ -121,5 +124,6 @@ def lift_suspension(*, viewer: Viewer, membership: Membership, reason: str = "")
         concerns=current.user_id,
         reason=reason,
     )
+    circles_changed(user=current.user)
     announce(f"community:{current.community_id}", "community.reinstated", user=current.user_id)
     circles_changed(user=current.user)

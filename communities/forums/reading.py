@@ -3,7 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import (
+    CharField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Cast, Concat
 from django.http import Http404
 
 from communities.forums import policies
@@ -22,6 +32,7 @@ from communities.forums.models import (
 from communities.policies import can_moderate
 from network.experts.disclosure import PersonCard, cards_for
 from network.foundations.viewer import Viewer
+from network.outbox.models import Stream
 
 #: Stands for the number of a post that has not arrived yet; no thread grows so long.
 PLACEHOLDER = 999_999_999_999
@@ -88,18 +99,18 @@ class ThreadPage:
 
 
 def read(viewer: Viewer, thread: Thread, wanted: int) -> ThreadPage:
-    """The page of ``thread`` that holds post ``wanted``."""
+    """The page of ``thread`` (found ``with_marks``) that holds post ``wanted``."""
     start = page_start(wanted)
     if start > 1 and start > thread.last_number:
         raise Http404
-    posts = _posts(thread, start)
-    waiting = _waiting(viewer, thread)
+    found = _posts(viewer, thread, start)
+    posts = [post for post in found if post.number is not None]
+    waiting = [post for post in found if post.number is None]
     events = list(thread.events.filter(_between(start, thread)).order_by("at", "id"))
     people = [post.author_id for post in [*posts, *waiting]] + [event.actor_id for event in events]
     cards = cards_for(viewer, people)
     for event in events:
         event.person = cards.get(event.actor_id)
-    mark, watched = _own_marks(viewer, thread)
     page = ThreadPage(
         thread=thread,
         start=start,
@@ -107,8 +118,8 @@ def read(viewer: Viewer, thread: Thread, wanted: int) -> ThreadPage:
         waiting=entries(viewer, thread, waiting, cards),
         opening_events=[event for event in events if event.after_number < start],
         rail=_rail(thread, start),
-        read_to=mark,
-        is_watched=watched,
+        read_to=getattr(thread, "read_to", None) or 0,
+        is_watched=getattr(thread, "is_watched", False),
     )
     for entry in page.entries:
         entry.events = [event for event in events if event.after_number == entry.post.number]
@@ -116,27 +127,32 @@ def read(viewer: Viewer, thread: Thread, wanted: int) -> ThreadPage:
     return page
 
 
-def _posts(thread: Thread, start: int) -> list[Post]:
-    span = thread.posts.filter(number__gte=start, number__lt=start + POSTS_A_PAGE)
-    posts = list(span.order_by("number").prefetch_related("files"))
-    for post in posts:
-        post.thread = thread
-    return posts
-
-
-def _waiting(viewer: Viewer, thread: Thread) -> list[Post]:
-    """What has no place yet: shown to its author and to moderators at the end."""
-    if not viewer.is_member:
-        return []
-    waiting = thread.posts.filter(number=None)
+def _posts(viewer: Viewer, thread: Thread, start: int) -> list[Post]:
+    """The posts of the page in their order; behind them what has no place yet and this viewer may see."""
+    wanted = Q(number__gte=start, number__lt=start + POSTS_A_PAGE)
     if can_moderate(viewer, thread.forum.community):
-        waiting = waiting.filter(Q(state=PostState.HELD) | Q(author=viewer.user_id))
-    else:
-        waiting = waiting.filter(author=viewer.user_id)
-    posts = list(waiting.order_by("id").prefetch_related("holds"))
+        wanted |= Q(number=None, state=PostState.HELD) | Q(number=None, author=viewer.user_id)
+    elif viewer.is_member:
+        wanted |= Q(number=None, author=viewer.user_id)
+    posts = list(thread.posts.filter(wanted).order_by("number", "id").prefetch_related("files"))
     for post in posts:
         post.thread = thread
+    prefetch_related_objects([post for post in posts if post.number is None], "holds")
     return posts
+
+
+def with_marks(viewer: Viewer, threads: QuerySet) -> QuerySet:
+    """Add how far the viewer had read (``read_to``), whether she watches (``is_watched``), and where the live
+    stream of the thread stands (``live_after``)."""
+    mine = {"thread": OuterRef("pk"), "user": viewer.user_id}
+    stream = Stream.objects.filter(name=Concat(Value("thread:"), Cast(OuterRef("pk"), CharField())))
+    threads = threads.annotate(live_after=Subquery(stream.values("last_number")[:1]))
+    if not viewer.is_member:
+        return threads
+    return threads.annotate(
+        read_to=Subquery(ReadMark.objects.filter(**mine).values("last_number")[:1]),
+        is_watched=Exists(Watch.objects.filter(**mine)),
+    )
 
 
 def _between(start: int, thread: Thread) -> Q:
@@ -195,17 +211,9 @@ def _hidings(viewer: Viewer, thread: Thread, posts: list[Post]) -> dict[int, Hid
     return {hiding.post_id: hiding for hiding in Hiding.objects.filter(post__in=hidden, ended_at=None)}
 
 
-def _own_marks(viewer: Viewer, thread: Thread) -> tuple[int, bool]:
-    """How far she had read, and whether she watches the thread."""
-    if not viewer.is_member:
-        return 0, False
-    mark = ReadMark.objects.filter(thread=thread, user=viewer.user_id).values_list("last_number", flat=True)
-    return mark.first() or 0, Watch.objects.filter(thread=thread, user=viewer.user_id).exists()
-
-
-def first_new(viewer: Viewer, thread: Thread) -> int:
+def first_new(thread: Thread) -> int:
     """The number of the first post that she has not read, or the last one."""
-    return max(1, min(_own_marks(viewer, thread)[0] + 1, thread.last_number))
+    return max(1, min((thread.read_to or 0) + 1, thread.last_number))
 
 
 def _mark_first_new(viewer: Viewer, page: ThreadPage) -> None:

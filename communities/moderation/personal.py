@@ -1,33 +1,38 @@
-"""What this room holds about a person: what she reported, and why moderators acted on what she did."""
+"""What moderation holds about a person: the reports that she made, and reasons that speak of her."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from communities.moderation.models import ModerationLogEntry, ModerationReason, Report
+from network.accounts.models import User
 
 
-def export(user: Any) -> dict:
-    acts = ModerationLogEntry.objects.filter(concerns=user.actor_id).order_by("pk")
-    reasons = ModerationReason.objects.in_bulk([act.pk for act in acts])
+def export(person: User) -> dict[str, Any]:
+    """Her reports and what came of them; what was decided about her, with the reason."""
+    acts = ModerationLogEntry.objects.filter(concerns=person.actor_id)
+    about_her = ModerationReason.objects.filter(entry_id__in=acts.values("pk"))
+    reasons = dict(about_her.values_list("entry_id", "text"))
     return {
-        _("Reports you made"): [
-            {_("Made"): row.at, _("What is wrong"): row.get_reason_display(), _("In your words"): row.note}
-            for row in Report.objects.filter(by=user).order_by("pk")
-        ],
-        _("What moderators did about you"): [
+        _("Reports"): [
             {
-                _("When"): act.at,
-                _("What"): act.get_act_display(),
-                _("Reason"): reasons[act.pk].text if act.pk in reasons else "",
+                _("Sent"): report.at,
+                _("What is wrong"): report.get_reason_display(),
+                _("In your words"): report.note,
+                _("Outcome"): report.get_outcome_display(),
+                _("Reason"): report.answer,
             }
+            for report in Report.objects.filter(by=person)
+        ],
+        _("Decisions about you"): [
+            {_("When"): act.at, _("What"): act.get_act_display(), _("Reason"): reasons.get(act.pk, "")}
             for act in acts
         ],
     }
 
 
-def erase(user: Any, keep_contributions: bool) -> None:
-    """Words go; the log keeps its numbers under a pseudonym that leads nowhere any more."""
-    Report.objects.filter(by=user).update(note="", by=None)
-    concerning = ModerationLogEntry.objects.filter(concerns=user.actor_id)
-    ModerationReason.objects.filter(entry_id__in=list(concerning.values_list("pk", flat=True))).delete()
+def erase(person: User, keep_contributions: bool) -> None:
+    """The log keeps codes under a pseudonym that leads nowhere any more; the words about her go."""
+    acts = ModerationLogEntry.objects.filter(concerns=person.actor_id)
+    ModerationReason.objects.filter(entry_id__in=acts.values("pk")).delete()
+    Report.objects.filter(by=person).update(by=None, note="")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
@@ -69,11 +70,11 @@ def paginate(queryset: QuerySet, keys: list[str], cursor: str = "", size: int = 
     if values:
         try:
             found = found.filter(_beyond(keys, values, reverse=reverse))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError, ValidationError):
             raise Http404("This page address is not one of ours.") from None
     try:
         rows = list(found[: size + 1])
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError, ValidationError):
         raise Http404("This page address is not one of ours.") from None
     more = len(rows) > size
     rows = rows[:size]

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,19 +17,17 @@ from communities.forums.quoting import quotation
 from communities.forums.views.common import find_forum, find_thread, forum_shell, thread_shell
 from communities.views.common import page, refuse
 from network.foundations.exceptions import Refused
-from network.outbox.models import Stream
 
 
 @require_safe
 def thread(request: HttpRequest, community: str, forum: str, pk: int, slug: str) -> HttpResponse:
     """One page of a thread; an old or mistyped address leads to the true one."""
-    head = Stream.objects.filter(name=f"thread:{pk}").values("last_number")[:1]
-    here = find_thread(request, pk, Thread.objects.annotate(live_after=Subquery(head)))
+    here = find_thread(request, pk, reading.with_marks(request.viewer, Thread.objects.all()))
     if (here.forum.community.slug, here.forum.slug, here.slug) != (community, forum, slug):
         return redirect(here, permanent=True)
     viewer = request.viewer
     if "new" in request.GET and viewer.is_member:
-        return redirect(place_of(here, reading.first_new(viewer, here)))
+        return redirect(place_of(here, reading.first_new(here)))
     shown = reading.read(viewer, here, _wanted(request))
     if shown.last_shown > shown.read_to:
         actions.mark_read(viewer=viewer, thread=here, number=shown.last_shown)
