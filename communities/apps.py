@@ -14,8 +14,9 @@ class CommunitiesConfig(AppConfig):
 
         chapters.register("communities", seed)
         from communities import notices, receivers, sections, sources
-        from communities.audience import circle_keys, membership_keys
+        from communities.audience import circle_keys, membership_keys, named
         from communities.models import Community
+        from network.consent.audiences import audiences
         from network.experts.circles import circles
         from network.foundations import navigation
         from network.foundations.viewer import audience_keys
@@ -25,6 +26,7 @@ class CommunitiesConfig(AppConfig):
 
         audience_keys.register("communities", membership_keys)
         circles.register("communities", circle_keys)
+        audiences.register("communities", named)
         notices.register()
         handlers.on("communities.send_invitation", "community.invited", run=receivers.send_invitation)
         handlers.on("communities.tell_of_request", "community.join_requested", run=notices.tell_of_request)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from communities.enums import MemberRole
-from communities.models import Membership
+from communities.models import Community, Membership
+from network.foundations.viewer import Viewer
 
 
 def membership_keys(user: Any) -> Iterator[str]:
@@ -18,6 +19,12 @@ def membership_keys(user: Any) -> Iterator[str]:
         yield f"community:{community}:{role}"
         if role == MemberRole.MODERATOR:
             yield f"community:{community}:{MemberRole.FACILITATOR}"
+
+
+def named(viewer: Viewer) -> Iterator[tuple[str, str]]:
+    """The communities with whom holders of knowledge can share: those that ``viewer`` may see."""
+    for pk, name in Community.objects.visible_to(viewer).order_by("name").values_list("pk", "name"):
+        yield f"community:{pk}", name
 
 
 def circle_keys(user: Any) -> Iterator[str]:

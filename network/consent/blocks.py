@@ -14,10 +14,18 @@ from wagtail import blocks
 
 from network.consent.choosers import knowledge_chooser
 from network.consent.enums import PartName
+from network.consent.models import KnowledgeItem
 
-KnowledgeItemChooserBlock = knowledge_chooser.get_block_class(
-    name="KnowledgeItemChooserBlock", module_path="network.consent.blocks"
-)
+_ChooserBlock = knowledge_chooser.get_block_class(name="_ChooserBlock", module_path="network.consent.blocks")
+
+
+class KnowledgeItemChooserBlock(_ChooserBlock):
+    """The item by its id. Wagtail looks stored ids up as the text that JSON keeps; ours are UUIDs."""
+
+    def bulk_to_python(self, values: list[str | None]) -> list[KnowledgeItem | None]:
+        found = KnowledgeItem.objects.in_bulk([value for value in values if value])
+        by_text = {str(pk): item for pk, item in found.items()}
+        return [by_text.get(value) if value else None for value in values]
 
 
 class KnowledgeBlock(blocks.StructBlock):

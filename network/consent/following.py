@@ -1,9 +1,11 @@
 """Following an item live: its stream tells that sharing ended, with ids only."""
 
+from uuid import UUID
+
 from network.consent.models import KnowledgeItem
 from network.foundations.viewer import Viewer
 
 
 def may_follow(viewer: Viewer, key: str) -> bool:
     """Whoever holds an item's id may learn that it is no longer shared; the id tells nothing else."""
-    return KnowledgeItem.objects.filter(pk=key).exists()
+    return KnowledgeItem.objects.filter(pk=UUID(key)).exists()

@@ -15,7 +15,7 @@ const blank = (node) => {
 document.addEventListener(
   "live:withdrawn",
   (event) => {
-    const item = event.detail?.item ?? (event.target.dataset?.live ?? "").replace(/^knowledge:/, "");
+    const item = event.detail?.data?.item;
     nodes().filter((node) => item && node.dataset.tk.startsWith(`${item}:`)).forEach(blank);
   },
   true,

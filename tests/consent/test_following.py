@@ -1,0 +1,42 @@
+"""Open pages hear that sharing ended; they hear ids only."""
+
+import uuid
+
+import pytest
+
+from network.consent import actions, audiences
+from network.foundations.viewer import EVERYONE
+from network.live.streams import find, may_follow
+from network.outbox.models import Entry
+from tests import people
+from tests.consent.factories import clause, consent, holder, item, with_standing
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_open_page_hears_of_a_withdrawal():
+    of = holder()
+    made = item(of)
+    consent(made, of, clause(EVERYONE))
+    stream = f"knowledge:{made.pk}"
+    for who in (people.stranger(), people.member()):
+        assert may_follow(stream, people.viewer(who))
+    actions.withdraw(item=made, holder=of, by=people.viewer(with_standing(of)))
+    rules, _key = find(stream)
+    message = rules.render(Entry.objects.get(stream=stream), people.viewer(people.stranger()))
+    assert (message.html, dict(message.data)) == ("", {"item": str(made.pk)})
+
+
+@pytest.mark.parametrize("key", [str(uuid.uuid4()), "17", "nonsense"])
+def test_nothing_else_can_be_followed(key):
+    assert not may_follow(f"knowledge:{key}", people.viewer(people.member()))
+
+
+def test_communities_offer_themselves_as_audiences():
+    from communities.models import Community
+
+    viewer = people.viewer(people.steward())
+    offered = dict(audiences.choices(viewer))
+    assert set(offered) == {
+        f"community:{pk}" for pk in Community.objects.visible_to(viewer).values_list("pk", flat=True)
+    }
