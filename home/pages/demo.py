@@ -89,7 +89,7 @@ def _knowledge() -> StandardPage:
         "of them: that depends on who you are, and can change at any hour, because the holders decide.</p>"
     )
     for title in (consent_demo.SEABIRDS, consent_demo.RESTING_REEF, consent_demo.PLANTING_SONG):
-        block = {"item": consent_demo.item(title), "parts": ["title", "body"]}
+        block = {"item": consent_demo.item(title), "parts": ["body"]}
         body.append(("knowledge", block))
     return StandardPage(
         slug="shared-knowledge",

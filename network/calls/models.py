@@ -59,6 +59,9 @@ class Call(models.Model):
     def is_ahead(self) -> bool:
         return timezone.now() < self.opens_at
 
+    def is_over(self) -> bool:
+        return timezone.now() >= self.closes_at
+
 
 class Case(models.Model):
     """What somebody brought: the root that every deed locks."""

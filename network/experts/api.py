@@ -8,6 +8,7 @@ from pydantic import Field
 from network.experts import disclosure
 from network.experts.directory import Asked, Directory
 from network.experts.models import ExpertProfile
+from network.foundations.api import page_of
 
 router = Router(tags=["experts"])
 
@@ -30,7 +31,7 @@ class RowOut(Schema):
 class PeopleOut(Schema):
     count: int
     items: list[RowOut]
-    next: str
+    next: str | None = None
 
 
 class NamedOut(Schema):
@@ -61,7 +62,7 @@ class PeopleIn(Schema):
     worked: str = Field("", max_length=100)
     organization: str = Field("", max_length=100)
     sort: str = Field("", max_length=20, description="name, recent or relevance")
-    cursor: str = Field("", max_length=500, description="The former page's ``next``.")
+    cursor: str = Field("", max_length=500, description="As in the former page's ``next``.")
 
 
 @router.get("/", response=PeopleOut, summary="People who show themselves to the caller")
@@ -71,7 +72,7 @@ def people(request: HttpRequest, asked: Query[PeopleIn]) -> dict:
         request.viewer, Asked(asked.q, {name: code for name, code in facets.items() if code}, asked.sort)
     )
     page = directory.page(asked.cursor)
-    return {"count": directory.count(), "items": page.rows, "next": page.next}
+    return page_of(request, page, page.rows) | {"count": directory.count()}
 
 
 @router.get("/{slug}", response=ProfileOut, summary="One person, as the caller may see her")

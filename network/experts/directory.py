@@ -115,7 +115,7 @@ class Directory:
         return found
 
     def _documents(self) -> Any:
-        return SearchDocument.objects.filter(kind=KIND).matching(self.query, self.viewer)
+        return SearchDocument.objects.matching(self.query, self.viewer, KIND)
 
     def count(self) -> int:
         return self.profiles().count()

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from network.foundations.api import page_of
 from network.foundations.pager import paginate
 from network.organizations import panels
 from network.organizations.models import FocalPoint, Organization
@@ -34,7 +35,7 @@ class OrganizationOut(Schema):
 
 class OrganizationsOut(Schema):
     items: list[OrganizationOut]
-    next: str
+    next: str | None = None
 
 
 class FocalPointOut(Schema):
@@ -48,7 +49,7 @@ class FocalPointOut(Schema):
 class OrganizationsIn(Schema):
     kind: str = Field("", max_length=20)
     country: str = Field("", max_length=10, description="ISO 3166-1 alpha-2 code.")
-    cursor: str = Field("", max_length=500, description="The former page's ``next``.")
+    cursor: str = Field("", max_length=500, description="As in the former page's ``next``.")
 
 
 @router.get("/", response=OrganizationsOut, summary="Organizations by name")
@@ -59,7 +60,7 @@ def organizations(request: HttpRequest, asked: Query[OrganizationsIn]) -> dict:
     if asked.country:
         found = found.filter(country__code=asked.country.replace("\x00", "").upper())
     page = paginate(found, ["sort_name", "id"], asked.cursor)
-    return {"items": page.rows, "next": page.next}
+    return page_of(request, page, page.rows)
 
 
 @router.get("/focal-points", response=list[FocalPointOut], summary="Who speaks for a Party today")

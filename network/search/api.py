@@ -5,6 +5,7 @@ from ninja import Query as Parameters
 from ninja import Router, Schema
 from pydantic import Field
 
+from network.foundations.api import page_of
 from network.search import results
 from network.search.query import parse
 
@@ -29,13 +30,13 @@ class SearchOut(Schema):
     query: str
     shortened: bool
     groups: list[GroupOut]
-    next: str = ""
+    next: str | None = None
 
 
 class SearchIn(Schema):
     q: str = Field("", max_length=2000, description="Words in any of the six languages.")
     kind: str = Field("", max_length=40, description="One kind only, in pages.")
-    cursor: str = Field("", max_length=500, description="The former page's ``next``.")
+    cursor: str = Field("", max_length=500, description="As in the former page's ``next``.")
 
 
 @router.get("/", response=SearchOut, summary="Search everything that the caller may see")
@@ -49,5 +50,5 @@ def search(request: HttpRequest, asked: Parameters[SearchIn]) -> dict:
         answer["groups"] = [
             results.Group(group.kind, group.label, group.count, page.rows) for group in groups
         ]
-        answer["next"] = page.next if page else ""
+        answer["next"] = page_of(request, page, [])["next"] if page else None
     return answer

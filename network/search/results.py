@@ -71,7 +71,7 @@ def grouped(viewer: Viewer, query: Query) -> list[Group]:
 
 def of_kind(viewer: Viewer, query: Query, kind: str, cursor: str = "", size: int = 20) -> KeysetPage:
     """A page of hits of one kind."""
-    found = SearchDocument.objects.filter(kind=kind).matching(query, viewer)
+    found = SearchDocument.objects.matching(query, viewer, kind)
     page = paginate(found, _ORDER, cursor, size)
     return KeysetPage(list(_hits(viewer, query, page.rows)), page.next, page.previous)
 
