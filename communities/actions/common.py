@@ -50,7 +50,6 @@ def enter(community: Community, user: Any, role: str = MemberRole.MEMBER, **fiel
     """Write a membership, count it and say so; the caller has locked the community and checked."""
     membership = Membership.objects.create(community=community, user=user, role=role, **fields)
     _count(community, 1)
-    circles_changed(user=user)
     announce(f"community:{community.pk}", "community.joined", user=user.pk)
     circles_changed(user=user)
     return membership
@@ -61,7 +60,6 @@ def depart(membership: Membership, *, by: Any, at: Any) -> None:
     membership.ended_by = by
     membership.save(update_fields=["ended_at", "ended_by"])
     _count(membership.community, -1)
-    circles_changed(user=membership.user)
     announce(f"community:{membership.community_id}", "community.left", user=membership.user_id)
     circles_changed(user=membership.user)
 

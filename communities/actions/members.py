@@ -103,7 +103,6 @@ def suspend(
         concerns=current.user_id,
         reason=reason,
     )
-    circles_changed(user=current.user)
     announce(f"community:{current.community_id}", "community.suspended", user=current.user_id)
     circles_changed(user=current.user)
     return suspension
@@ -124,6 +123,5 @@ def lift_suspension(*, viewer: Viewer, membership: Membership, reason: str = "")
         concerns=current.user_id,
         reason=reason,
     )
-    circles_changed(user=current.user)
     announce(f"community:{current.community_id}", "community.reinstated", user=current.user_id)
     circles_changed(user=current.user)

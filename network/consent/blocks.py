@@ -47,6 +47,7 @@ class KnowledgeBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        item = value.get("item")
-        context["tokens"] = [item.token(part) for part in value.get("parts") or ()] if item else []
+        item, chosen = value.get("item"), value.get("parts") or ()
+        sealed = set(item.parts.values_list("name", flat=True)) if item and chosen else ()
+        context["tokens"] = [item.token(part) for part in chosen if part in sealed]
         return context

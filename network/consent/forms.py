@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from network.accounts.models import User
 from network.consent import audiences
 from network.consent.decision import ANY_LANGUAGE, Clause
-from network.consent.enums import Basis, Exposure, HolderKind, Method, PartName, RecordKind
+from network.consent.enums import Basis, Exposure, HolderKind, Method, PartName
 from network.consent.exits import exits
 from network.consent.models import Authority, Holder, KnowledgeItem
 from network.consent.presets import Preset
@@ -130,7 +130,9 @@ class AnswerForm(OnceFormMixin):
 class RefusalForm(AnswerForm):
     """A refusal or a pause allows nothing, so there is nothing more to ask."""
 
-    kind: RecordKind
+    @property
+    def asked_first(self) -> list[forms.BoundField]:
+        return self.visible_fields()
 
     @property
     def clauses(self) -> list[Clause]:
@@ -184,6 +186,21 @@ class ConsentForm(AnswerForm):
         else:
             self.fields["audience"].choices = audiences.choices(self.viewer)
             self.fields["audience"].required = True
+
+    #: What is folded away until somebody wants to narrow the preset.
+    DETAILS = ("exits", "languages", "starts", "ends", "months", "review_on")
+
+    @property
+    def asked_first(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in self.DETAILS]
+
+    @property
+    def details(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.DETAILS]
+
+    @property
+    def details_wrong(self) -> bool:
+        return any(name in self.errors for name in self.DETAILS)
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data

@@ -163,7 +163,7 @@ def _best(
         if outcome.code == "unknown" or decided.allowed:
             outcome = Outcome(
                 token,
-                "allowed" if decided.allowed else decided.code,
+                decided.code,
                 language=candidate.language,
                 holders=tuple(candidate.holders.values()),
             )

@@ -4,7 +4,7 @@ from typing import Any
 
 from network.accounts.models import User
 from network.experts import actions, sections
-from network.experts.enums import Field, Visibility
+from network.experts.enums import Field
 from network.experts.models import ExpertProfile
 from network.foundations.viewer import viewer_for
 from network.thesaurus.models import Term
@@ -69,7 +69,3 @@ def published(user: User, **values: Any) -> ExpertProfile:
 
 def person(number: int, name: str = "") -> User:
     return User.objects.create_user(f"person{number}@example.org", name=name or f"Person {number:03}")
-
-
-def open_to_all() -> int:
-    return Visibility.EVERYONE
