@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import redis
@@ -70,12 +71,16 @@ def redis_answers(url: str) -> bool:
     return False
 
 
+def _as(user: str | None) -> dict[str, Any]:
+    """What makes ``subprocess`` run a program as ``user``."""
+    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
+
+
 @contextmanager
 def running(command: list[str], user: str | None) -> Iterator[None]:
     """A server that is stopped at the end; ``user`` runs it where we are root."""
-    as_user = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **as_user
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_as(user)
     )
     try:
         yield
@@ -125,19 +130,18 @@ def postgres() -> Iterator[str]:
     with ExitStack() as stack:
         directory = stack.enter_context(_throw_away("network-postgres-", user))
         data, port = directory / "data", free_port()
-        initdb = [_postgres_program("initdb"), "-D", str(data), "-A", "trust", "-U", "postgres"]
-        as_user = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
+        initdb = [str(_postgres_program("initdb")), "-D", str(data), "-A", "trust", "-U", "postgres"]
         subprocess.run(
             [*initdb, "-E", "UTF8", "--locale=C.UTF-8"],
             check=True,
             stdout=subprocess.DEVNULL,
             cwd="/",
-            **as_user,
+            **_as(user),
         )
         options = ["listen_addresses=127.0.0.1", f"unix_socket_directories={directory}"]
         # Nothing here has to survive a power cut.
         options += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
-        command = [_postgres_program("postgres"), "-D", str(data), "-p", str(port)]
+        command = [str(_postgres_program("postgres")), "-D", str(data), "-p", str(port)]
         for option in options:
             command += ["-c", option]
         stack.enter_context(running(command, user))

@@ -37,7 +37,7 @@ def tell_of_post(entry: Entry) -> None:
     everything = Membership.objects.active().filter(community=community, involvement=Involvement.EVERYTHING)
     people = set(everything.values_list("user_id", flat=True))
     kind = "forums.thread"
-    if post.number > 1:
+    if (post.number or 0) > 1:
         kind = "forums.reply"
         people |= set(Watch.objects.filter(thread=post.thread).values_list("user_id", flat=True))
     notify(kind=kind, recipients=people, actor=post.author_id, group=_group(post), ids={"post": post.pk})

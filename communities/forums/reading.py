@@ -221,7 +221,7 @@ def _mark_first_new(viewer: Viewer, page: ThreadPage) -> None:
     if not page.read_to:
         return
     for entry in page.entries:
-        if entry.post.number > page.read_to and entry.post.author_id != viewer.user_id:
+        if (entry.post.number or 0) > page.read_to and entry.post.author_id != viewer.user_id:
             entry.is_new_from_here = True
             return
 

@@ -1,6 +1,7 @@
 """Opening a community and looking after it and its members."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -123,7 +124,7 @@ _ACTS: dict[str, tuple[type[Form], Callable]] = {
 
 
 def _form(act: str, request: HttpRequest, found: Membership, data: QueryDict | None = None) -> Form:
-    options = {"prefix": act}
+    options: dict[str, Any] = {"prefix": act}
     if act == "role":
         options["initial"] = {"role": found.role}
     if act == "suspend":

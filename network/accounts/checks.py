@@ -1,5 +1,7 @@
 """``manage.py check`` fails when a model field about a person is missing from the privacy register."""
 
+from collections.abc import Sequence
+
 from django.apps import AppConfig
 from django.core import checks
 
@@ -7,7 +9,7 @@ from network.accounts import privacy
 
 
 @checks.register(checks.Tags.models)
-def privacy_register(app_configs: list[AppConfig] | None, **kwargs) -> list[checks.CheckMessage]:
+def privacy_register(app_configs: Sequence[AppConfig] | None, **kwargs) -> list[checks.CheckMessage]:
     try:
         register = privacy.read()
     except privacy.Unreadable as error:

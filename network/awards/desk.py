@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -16,9 +16,9 @@ from network.awards.models import Edition, Nomination
 from network.awards.views import INVALID, about, edition_or_404, nomination_or_404, score_table, trail
 from network.calls import actions as engine
 from network.calls import policies as engine_policies
-from network.calls.enums import AssignmentState, StageKind
+from network.calls.enums import AssignmentState, Outcome, StageKind
 from network.calls.forms import DecisionForm, RecusalForm, ReviewForm, ScreeningForm
-from network.calls.models import Assignment, Case, PanelMember
+from network.calls.models import Assignment, Case, PanelMember, StageRun
 from network.foundations.exceptions import Refused
 
 
@@ -69,6 +69,12 @@ def show_desk(request: HttpRequest, slug: str) -> HttpResponse:
             call=edition.call, person=form.person, represents=form.cleaned_data["represents"], by=request.user
         )
 
+    her_own = StageRun.objects.filter(
+        case=OuterRef("case"),
+        kind=StageKind.SCREEN,
+        outcome=Outcome.ELIGIBLE,
+        closed_by_id=request.viewer.user_id,
+    )
     active = Q(case__assignments__state__in=[AssignmentState.ASSIGNED, AssignmentState.DONE])
     nominations = (
         Nomination.objects.visible_to(request.viewer)
@@ -80,6 +86,7 @@ def show_desk(request: HttpRequest, slug: str) -> HttpResponse:
             scored=Count(
                 "case__assignments", filter=Q(case__assignments__state=AssignmentState.DONE), distinct=True
             ),
+            screened_by_viewer=Exists(her_own),
         )
         .order_by("case__submitted_at")
     )

@@ -28,7 +28,8 @@ class ScreeningForm(forms.Form):
     )
 
     def clean(self) -> dict:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         outcome = data.get("outcome")
         if outcome in (Outcome.RETURNED, Outcome.INELIGIBLE) and not data.get("reason", "").strip():
             self.add_error("reason", _("Say why: the nominator reads this sentence."))

@@ -19,7 +19,7 @@ from network.consent.models import KnowledgeItem
 _ChooserBlock = knowledge_chooser.get_block_class(name="_ChooserBlock", module_path="network.consent.blocks")
 
 
-class KnowledgeItemChooserBlock(_ChooserBlock):
+class KnowledgeItemChooserBlock(_ChooserBlock):  # type: ignore[valid-type]
     """The item by its id. Wagtail looks stored ids up as the text that JSON keeps; ours are UUIDs."""
 
     def bulk_to_python(self, values: list[str | None]) -> list[KnowledgeItem | None]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from network.consent.decision import Terms, Word
@@ -13,7 +14,7 @@ def terms_of(items: Iterable[KnowledgeItem]) -> dict[UUID, Terms]:
     """The newest word of each holder of each item; two queries."""
     exposures = {item.pk: item.exposure for item in items}
     holdings = Holding.objects.filter(item__in=exposures).select_related("record")
-    words: dict[UUID, dict[int, Word | None]] = {pk: {} for pk in exposures}
+    words: dict[UUID, dict[int, Any]] = {pk: {} for pk in exposures}
     for holding in holdings.prefetch_related("record__scopes"):
         record = holding.record
         words[holding.item_id][holding.holder_id] = record and Word(

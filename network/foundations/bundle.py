@@ -61,7 +61,7 @@ class BundleFinder(BaseFinder):
         self.storage = FileSystemStorage(location=Path(settings.VAR_DIR) / "bundle")
         super().__init__(*args, **kwargs)
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         if path not in BUNDLES:
             return []
         made = str(self._make(path))

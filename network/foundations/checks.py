@@ -39,7 +39,7 @@ def sqlite_waits_its_turn(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
 @register()
 def tasks_run_once(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """django-q2's own defaults repeat long tasks and keep failing ones for ever."""
-    cluster = settings.Q_CLUSTER
+    cluster: dict[str, Any] = settings.Q_CLUSTER
     found: list[CheckMessage] = []
     if not cluster.get("timeout") or cluster.get("retry", 60) <= cluster["timeout"]:
         found.append(

@@ -80,11 +80,11 @@ class _Delivery:
                 cursors.append((list(Entry.objects.after(self.name, number)[:BATCH]), list(group)))
         found = find(self.name)
         public = may_follow(self.name, anonymous())
-        for entries, group in cursors:
+        for entries, follows_at in cursors:
             if found and public and found[0].shared:
-                parcels += self._to_everyone(entries, group)
+                parcels += self._to_everyone(entries, follows_at)
             else:
-                parcels += self._to_each(entries, group, shared=bool(found and found[0].shared))
+                parcels += self._to_each(entries, follows_at, shared=bool(found and found[0].shared))
         return parcels
 
     def _to_everyone(self, entries: list[Entry], follows: list[Follow]) -> list[Parcel]:

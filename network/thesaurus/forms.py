@@ -60,7 +60,7 @@ class _TermField:
 
     def __init__(self, domain: str, **kwargs: Any) -> None:
         self.domain = domain
-        super().__init__(queryset=Term.objects.of(domain).current(), **kwargs)
+        super().__init__(queryset=Term.objects.of(domain).current(), **kwargs)  # type: ignore[call-arg]
 
     def label_from_instance(self, term: Term) -> str:
         return term.label

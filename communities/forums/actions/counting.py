@@ -4,6 +4,7 @@ Rows are always locked in the order thread, forum, community, so that two deeds 
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F
 from django.db.models.functions import Greatest
@@ -55,7 +56,10 @@ def _count_words(post: Post, thread: Thread, change: int) -> None:
 
 def _count_above(thread: Thread, *, posts: int, threads: int = 0, at: datetime | None = None) -> None:
     """Tell the forum and the community; ``at`` is when something new came, if it did."""
-    forum = {"post_count": F("post_count") + posts, "thread_count": F("thread_count") + threads}
+    forum: dict[str, Any] = {
+        "post_count": F("post_count") + posts,
+        "thread_count": F("thread_count") + threads,
+    }
     community = dict(forum)
     if at is not None:
         newest = thread.forum.last_posted_at is None or at >= thread.forum.last_posted_at

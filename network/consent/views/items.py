@@ -70,6 +70,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             "holders": [(holder, policies.can_withdraw(request.viewer, holder.pk)) for holder in holders],
             "parts": [part for part in parts if not part.holder_id],
             "records": [(record, notes.get(f"note{record.number}")) for record in records],
+            "own": request.viewer.ids("holder"),
             "presets": [(name, p) for name, p in presets.items() if item.exposure in p.exposures],
             "releases": _releases(item),
             "broken_at": actions.first_break(item),
