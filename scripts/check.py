@@ -20,7 +20,7 @@ PRODUCTION = {
 CHECKS: list[tuple[str, list[str], dict[str, str]]] = [
     ("lint", [str(BIN / "ruff"), "check", "--quiet", "."], {}),
     ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."], {}),
-    ("types", [str(BIN / "mypy"), "."], {}),
+    ("types", [str(BIN / "mypy")], {}),
     ("contracts", [str(BIN / "lint-imports")], {}),
     ("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], {}),
     ("catalogues", [*MANAGE, "catalogues", "check"], {}),

@@ -1,7 +1,8 @@
 """Who gets what at each address: status by address, one column for each of ``CAST``.
 
 200 a page, 302 elsewhere (mostly to sign in), 403 she may not, 404 does not exist for her, 405 only by a
-form, 400 and 422 the question was incomplete. Addresses of one row (a thread, a case) are asked in their rooms.
+form, 400 and 422 the question was incomplete. Addresses of one row (a thread, a case) are asked in their
+rooms.
 """
 
 CAST = ("stranger", "member", "editor", "steward", "secretariat", "administrator")
