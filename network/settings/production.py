@@ -15,3 +15,5 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIN
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", 1 if env_bool("BEHIND_PROXY", False) else 0)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# Asking browsers to preload the rule binds the whole domain for good: its owner's decision, not ours.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]

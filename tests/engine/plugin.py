@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.test import TransactionTestCase
 
+from network.foundations import catalogues
 from tests.engine import commits, templates
 from tests.engine.mail import SmtpServer
 
@@ -18,7 +19,9 @@ def _restore_instead_of_flushing(self: TransactionTestCase) -> None:
     templates.restore()
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # once, before any worker begins
+        catalogues.compile_all()
     commits.install()
     TransactionTestCase.databases = "__all__"
     TransactionTestCase._fixture_teardown = _restore_instead_of_flushing
