@@ -7,6 +7,8 @@
 CAST = ("stranger", "member", "editor", "steward", "secretariat", "administrator")
 
 LIBRARIES = {
+    "/_util/authenticate_with_password/": "404 404 404 404 404 404",
+    "/accounts/inactive/": "403 403 403 403 403 403",
     "/accounts/login/": "200 302 302 302 302 302",
     "/accounts/logout/": "302 200 200 200 200 200",
     "/accounts/signup/": "200 302 302 302 302 302",

@@ -1,4 +1,4 @@
-"""The addresses of libraries: those that need no parts answer each of the cast as declared, the CMS is closed."""
+"""The addresses of libraries: without parts they answer each of the cast as declared, the CMS is closed."""
 
 import pytest
 from django.test import Client
