@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.enums import Involvement, MemberRole
 from communities.models import Community, Invitation, JoinRequest
-from network.foundations.forms import RichTextFormField
+from network.foundations.forms import RichTextFormField, RowsField
 from network.thesaurus.models import Term
 
 #: Vocabularies that a community may be about.
 THEME_DOMAINS = ("kmgbf-target", "subject")
 
 
-class TermsField(forms.ModelMultipleChoiceField):
+class TermsField(RowsField):
     """Terms of one vocabulary, chosen by ticking; a long list scrolls."""
 
     def __init__(self, domain: str, **kwargs: Any) -> None:

@@ -71,6 +71,7 @@ urlpatterns += i18n_patterns(
     path("knowledge/", include("network.consent.urls")),
     path("search/", include("network.search.urls")),
     path("events/", serve, {"path": "events/"}, name="events"),
+    path("news/", serve, {"path": "news/"}, name="news"),
     path("events/", include("home.events.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -71,7 +71,9 @@ def seed() -> None:
             _door(home, code, title, headline, introduction, editor)
     for slug, title, introduction, body in PAGES:
         if not StandardPage.objects.filter(slug=slug, locale=first).exists():
-            page = StandardPage(slug=slug, title=title, introduction=introduction, body=_text(body))
+            page = StandardPage(
+                slug=slug, title=title, introduction=introduction, body=_text(body), show_in_menus=True
+            )
             _publish(home, page, editor)
     if not StandardPage.objects.filter(slug="shared-knowledge", locale=first).exists():
         _publish(home, _knowledge(), editor)
@@ -95,6 +97,7 @@ def _knowledge() -> StandardPage:
         slug="shared-knowledge",
         title="Knowledge that is shared with consent",
         introduction="How traditional knowledge stands on a page of this network: an imagined people shows it.",
+        show_in_menus=True,
         body=body,
     )
 

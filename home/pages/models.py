@@ -58,7 +58,7 @@ class HomePage(Page):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {
             **super().get_context(request, *args, **kwargs),
-            **front.sections(request.viewer, NewsPage.objects.all()),
+            **front.sections(request.viewer, NewsPage.objects.all(), StandardPage.objects.all()),
         }
 
 

@@ -9,6 +9,7 @@ from network.accounts.zones import choices
 from network.awards.enums import Criterion
 from network.awards.models import Edition, Nomination
 from network.foundations.clock import wall_clock
+from network.foundations.forms import RowsField
 from network.thesaurus.models import Term
 
 
@@ -112,7 +113,7 @@ class JurorForm(forms.Form):
 class DisclosureForm(forms.Form):
     """Before any file opens: which nominees the juror has a connection with."""
 
-    conflicts = forms.ModelMultipleChoiceField(
+    conflicts = RowsField(
         label=_("I have a connection with these nominees"),
         queryset=None,
         required=False,

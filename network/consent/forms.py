@@ -18,6 +18,7 @@ from network.consent.exits import exits
 from network.consent.models import Authority, Holder, KnowledgeItem
 from network.consent.presets import Preset
 from network.consent.querysets import STEWARD
+from network.foundations.forms import RowsField
 from network.foundations.once import OnceFormMixin
 from network.foundations.viewer import Viewer
 
@@ -44,7 +45,7 @@ class ItemForm(OnceFormMixin):
         max_length=150,
         help_text=_("Everybody may see this. Choose words that the holders approved and that tell nothing."),
     )
-    holders = forms.ModelMultipleChoiceField(
+    holders = RowsField(
         label=_("Whose knowledge this is"),
         queryset=Holder.objects.none(),
         widget=forms.CheckboxSelectMultiple,

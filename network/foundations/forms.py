@@ -1,4 +1,4 @@
-"""Asking for written text."""
+"""Asking for written text, and for several rows at once."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -93,3 +93,19 @@ class RichTextFormField(forms.CharField):
                 params={"surplus": surplus},
                 code="max_length",
             )
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows. A number too large for any database is refused like every other that is not offered."""
+
+    def clean(self, value: Any) -> Any:
+        for chosen in value if isinstance(value, list | tuple) else ():
+            if len(str(chosen)) > _LONGEST_NUMBER:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": chosen}
+                )
+        return super().clean(value)
+
+
+#: Digits of the largest number that fits into every database's keys, less one.
+_LONGEST_NUMBER = 18

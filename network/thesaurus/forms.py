@@ -8,6 +8,7 @@ from django import forms
 from django.forms.models import ModelChoiceIterator, ModelChoiceIteratorValue
 from django.utils.translation import get_language
 
+from network.foundations.forms import RowsField
 from network.thesaurus.enums import READ_BY_NAME
 from network.thesaurus.models import Term
 from network.thesaurus.sorting import sort_key
@@ -70,7 +71,7 @@ class TermChoiceField(_TermField, forms.ModelChoiceField):
     """One term: ``TermChoiceField("country")``."""
 
 
-class TermMultipleChoiceField(_TermField, forms.ModelMultipleChoiceField):
+class TermMultipleChoiceField(_TermField, RowsField):
     """Several terms: ``TermMultipleChoiceField("language", required=False)``."""
 
     widget = TermCheckboxes

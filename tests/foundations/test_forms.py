@@ -3,7 +3,8 @@
 import pytest
 from django import forms
 
-from network.foundations.forms import RichTextFormField
+from network.accounts.models import User
+from network.foundations.forms import RichTextFormField, RowsField
 
 
 class Letter(forms.Form):
@@ -61,3 +62,12 @@ def test_the_box_is_a_plain_text_box_without_scripts():
     assert "style=" not in html
     assert "onclick" not in html
     assert 'type="module"' in str(Letter().media)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["9" * 20, "-" + "9" * 20, "x", "", "0"])
+def test_a_number_that_no_row_can_have_is_refused_beside_the_field(typed):
+    class Choice(forms.Form):
+        people = RowsField(User.objects.all())
+
+    assert "people" in Choice({"people": [typed]}).errors
