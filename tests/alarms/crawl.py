@@ -74,7 +74,9 @@ def session(who: User | AnonymousUser) -> Client:
 
 
 def told(answer: HttpResponse) -> str:
-    """The status; being sent to sign in is told apart from going anywhere else."""
+    """The status; being sent to sign in is told apart from going anywhere else. Files are read to their end."""
+    if answer.streaming:
+        b"".join(answer.streaming_content)
     if answer.status_code == 302 and answer["Location"].startswith("/accounts/login/"):
         return SIGN_IN
     return str(answer.status_code)
@@ -139,8 +141,8 @@ def _ask(answers: Answers, client: Client, who: str, place: str, path: str) -> N
     ask = client.post if place.split()[0] in DEEDS else client.get
     with undone():
         answer = ask(path)
-        answers.statuses.setdefault(place, {})[who] = told(answer)
         answers.bodies[who][place] = everything_in(answer)
+        answers.statuses.setdefault(place, {})[who] = told(answer)
         if place not in answers.forms and (fields := _fields(answer)):
             answers.forms[place] = (who, fields)
 
