@@ -74,7 +74,7 @@ def session(who: User | AnonymousUser) -> Client:
 
 
 def told(answer: HttpResponse) -> str:
-    """The status; being sent to sign in is told apart from going anywhere else. Files are read to their end."""
+    """The status; being sent to sign in is told apart from going anywhere else. Files are read."""
     if answer.streaming:
         b"".join(answer.streaming_content)
     if answer.status_code == 302 and answer["Location"].startswith("/accounts/login/"):
