@@ -238,6 +238,7 @@ MATRIX = _read(
     live:poll secret                        200
 
     metrics                                 404
+    news                                    200
 
     moderation:decide_held members          404 422=moderator in=stranger
     moderation:decide_held public           404 422=site_moderator in=stranger
