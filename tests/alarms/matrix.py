@@ -155,6 +155,7 @@ MATRIX = _read(
     countries:list                          200
 
     events                                  200
+    news                                    200
 
     events:calendar                         200
     events:event                            200
