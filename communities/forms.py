@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities.actions import version_of
 from communities.enums import Involvement, MemberRole
 from communities.models import Community, Invitation, JoinRequest
 from network.foundations.forms import RichTextFormField, RowsField
@@ -58,6 +59,21 @@ class CommunityForm(forms.ModelForm):
         values = dict(self.cleaned_data)
         values["themes"] = [*values.pop("targets"), *values.pop("subjects")]
         return values
+
+
+class SettingsForm(CommunityForm):
+    """Changing it: the form knows what stood there when it was opened."""
+
+    version = forms.CharField(widget=forms.HiddenInput, max_length=16)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = version_of(self.instance)
+
+    def renew_version(self, current: Community) -> None:
+        """Saving again then replaces what was saved in the meantime."""
+        self.data = self.data.copy()
+        self.data["version"] = version_of(current)
 
 
 class ReasonForm(forms.Form):

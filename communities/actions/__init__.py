@@ -22,6 +22,7 @@ from communities.actions.opening import (
     close_community,
     open_community,
     reopen_community,
+    version_of,
 )
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "request_to_join",
     "set_involvement",
     "suspend",
+    "version_of",
     "withdraw_invitation",
     "withdraw_request",
 ]

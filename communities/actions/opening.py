@@ -1,6 +1,8 @@
 """Opening, changing and closing a community."""
 
+import json
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +13,7 @@ from communities import policies
 from communities.actions.common import demand, enter, locked, record
 from communities.enums import Act, MemberRole, Visibility
 from communities.models import Community
-from network.foundations.exceptions import Refused
+from network.foundations.exceptions import Refused, StaleEdit
 from network.foundations.ids import public_id, readable_slug
 from network.foundations.viewer import Viewer
 
@@ -41,13 +43,32 @@ def _free_slug(name: str) -> str:
     return slug
 
 
+def version_of(community: Community) -> str:
+    """Names what a community says of itself: it differs as soon as anything of that does."""
+    said = [community.name, community.summary, community.purpose, community.welcome]
+    said += [community.visibility, community.joining]
+    linked = [sorted(term.pk for term in terms.all()) for terms in (community.themes, community.languages)]
+    return sha256(json.dumps([said, linked]).encode()).hexdigest()[:16]
+
+
 @transaction.atomic
 def change_community(
-    *, viewer: Viewer, community: Community, themes: Iterable = (), languages: Iterable = (), **fields: Any
+    *,
+    viewer: Viewer,
+    community: Community,
+    version: str | None = None,
+    themes: Iterable = (),
+    languages: Iterable = (),
+    **fields: Any,
 ) -> Community:
-    """Change what a community says of itself. Its address stays, so that links keep working."""
+    """Change what a community says of itself. Its address stays, so that links keep working.
+
+    ``version`` names what stood there when its form was opened (``version_of``).
+    """
     demand(policies.can_change(viewer, community))
     current = locked(community)
+    if version is not None and version != version_of(current):
+        raise StaleEdit(_("Saved in the meantime"), current)
     _refuse_exposure(current, fields.get("visibility", current.visibility))
     for name, value in fields.items():
         setattr(current, name, value)

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from communities import actions, policies
-from communities.forms import CommunityForm, ReasonForm, RoleForm, SuspensionForm
+from communities.forms import CommunityForm, ReasonForm, RoleForm, SettingsForm, SuspensionForm
 from communities.models import Community, Membership
 from communities.views.common import crumbs, find_community, page, refuse, shell
 from network.experts.disclosure import cards_for
-from network.foundations.exceptions import Refused
+from network.foundations.exceptions import Refused, StaleEdit
 from network.foundations.once import SubmissionKeyField, once_then_redirect
 
 
@@ -51,16 +51,21 @@ def open_community(request: HttpRequest) -> HttpResponse:
 def settings(request: HttpRequest, slug: str) -> HttpResponse:
     """What the community says of itself, and closing or reopening it."""
     here = _mine_to_change(request, slug)
-    form = CommunityForm(request.POST or None, instance=here)
+    form = SettingsForm(request.POST or None, instance=here)
+    stale = None
     if request.method == "POST" and form.is_valid():
         try:
             changed = actions.change_community(viewer=request.viewer, community=here, **form.values())
+        except StaleEdit as refused:
+            stale = refused.current
+            form.renew_version(stale)
+            refuse(form, refused)
         except Refused as refused:
             refuse(form, refused)
         else:
             messages.success(request, _("Saved."))
             return redirect(changed)
-    context = shell(request, here, "settings", trail=crumbs(here), form=form)
+    context = shell(request, here, "settings", trail=crumbs(here), form=form, stale=stale)
     context["closing"] = ReasonForm(prefix="closing")
     return page(request, "communities/settings/index.html", context, form)
 
@@ -86,7 +91,7 @@ def close_or_reopen(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             refuse(closing, refused)
     context = shell(request, here, "settings", trail=crumbs(here), closing=closing)
-    context["form"] = CommunityForm(instance=here)
+    context["form"] = SettingsForm(instance=here)
     return page(request, "communities/settings/index.html", context, closing)
 
 

@@ -3,6 +3,7 @@
 from allauth.account import forms as allauth
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -84,6 +85,12 @@ class SignUpForm(Plain, allauth.SignupForm):
             self.fields["password1"].help_text = _(
                 "At least ten characters. Leave it empty to sign in with codes by e-mail instead."
             )
+
+    def try_save(self, request: HttpRequest):
+        """Hash the password for a known address too: else the pause tells who has an account."""
+        if self.account_already_exists and self.cleaned_data.get("password1"):
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         actions.give_consent(person=user, purpose=Purpose.ACCOUNT)

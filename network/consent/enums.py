@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class HolderKind(models.TextChoices):
-    PEOPLE = "people", _("People")
+    PEOPLE = "people", pgettext_lazy("holder", "People")
     COMMUNITY = "community", _("Community")
     CLAN = "clan", _("Clan")
     FAMILY = "family", _("Family")

@@ -37,12 +37,17 @@ def _decode(cursor: str, keys: list[str]) -> tuple[str, list[Any]]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         direction, values = json.loads(base64.urlsafe_b64decode(padded.encode()))
-    except (binascii.Error, ValueError, TypeError, UnicodeError):
+    except (binascii.Error, ValueError, TypeError, UnicodeError, RecursionError):
         raise Http404("This page address is not one of ours.") from None
-    scalars = isinstance(values, list) and all(isinstance(value, str | int | float) for value in values)
-    if direction not in ("after", "before") or not scalars or len(values) != len(keys):
+    known = isinstance(values, list) and all(_is_comparable(value) for value in values)
+    if direction not in ("after", "before") or not known or len(values) != len(keys):
         raise Http404("This page address is not one of ours.")
     return direction, values
+
+
+def _is_comparable(value: Any) -> bool:
+    """A plain value that both databases can compare with a column."""
+    return isinstance(value, int | float) or (isinstance(value, str) and "\x00" not in value)
 
 
 def _beyond(keys: list[str], values: list[Any], *, reverse: bool) -> Q:

@@ -115,6 +115,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Who sends it as a bearer token may read /metrics and the details of /readyz from afar.
 METRICS_TOKEN = env_secret("METRICS_TOKEN", "")
+SESSION_ENGINE = "network.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import get_hasher
 from django.core import mail
 
 from network.accounts.models import ProcessingConsent, User
@@ -150,3 +151,15 @@ def test_the_whole_way_through_a_real_mail_server(client, smtp_server):
     code = re.search(r"^([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", text, re.MULTILINE).group(1)
     client.post("/accounts/login/code/confirm/", {"code": code})
     assert is_signed_in(client)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_password_is_hashed_once_whether_the_address_is_known_or_not(client, monkeypatch, known):
+    """Else the time that the answer takes tells who has an account."""
+    email = people.member().email if known else "new@example.org"
+    hasher = get_hasher()
+    hashed = []
+    encode = type(hasher).encode
+    monkeypatch.setattr(type(hasher), "encode", lambda *a, **k: hashed.append(1) or encode(*a, **k))
+    client.post("/accounts/signup/", {**SIGN_UP, "email": email, "password1": "a quiet river in April"})
+    assert len(hashed) == 1

@@ -155,6 +155,7 @@ MATRIX = _read(
     countries:list                          200
 
     events                                  200
+    news                                    200
 
     events:calendar                         200
     events:event                            200
@@ -238,6 +239,7 @@ MATRIX = _read(
     live:poll secret                        200
 
     metrics                                 404
+    news                                    200
 
     moderation:decide_held members          404 422=moderator in=stranger
     moderation:decide_held public           404 422=site_moderator in=stranger

@@ -196,3 +196,17 @@ def _talk(label: str, talk: Talk) -> dict[str, str]:
             number = [here, room, thread.pk, thread.slug, post.number]
             found[f"{name} {label}-{which}"] = reverse(name, args=number)
     return found
+
+
+def live_streams(world: World) -> dict[str, object]:
+    """``prefix`` and a label to a key of each kind of live stream."""
+    threads = {
+        f"thread {label}": getattr(world, label).thread.pk for label in ("public", "members", "secret")
+    }
+    return threads | {
+        "thread nowhere": 2**70,
+        "inbox": world.cast.facilitator.pk,
+        "inbox nowhere": "words",
+        "knowledge": world.item.pk,
+        "knowledge nowhere": "00000000-0000-0000-0000-000000000000",
+    }

@@ -68,7 +68,7 @@ def test_nobody_does_what_she_may_not_even_look_at(answers: Answers, who: str):
         place: status
         for place, told in answers.sent.items()
         for how, status in told.items()
-        if how.split()[0] == who
+        if how.startswith(f"{who} sends")
         and answers.statuses[place][who] in refused
         and status not in refused | {"405"}
     }

@@ -98,3 +98,19 @@ def test_without_sockets_it_arrives_by_asking(site, thread, page_as):
     page.clock.fast_forward(120_000)
     page.get_by_text("slowly", exact=True).wait_for(timeout=10_000)
     assert page.evaluate("document.documentElement.dataset.liveState") == "polling"
+
+
+def test_what_is_sealed_is_not_quoted(thread, page_as):
+    """She may read it; those who read her reply may not."""
+    _number, address = thread
+    page = follow(page_as("expert"), address)
+    page.locator("#reply-form [data-richtext][data-ready]").wait_for()
+    page.evaluate("""() => {
+      const body = document.querySelector(".post .prose");
+      body.innerHTML = "<p>Ask first.</p><p><span data-tk='one'>Where the frogs sleep</span> Then go.</p>";
+      getSelection().selectAllChildren(body);
+    }""")
+    page.locator(".post [data-quote]").first.evaluate("link => link.click()")
+    quoted = page.locator("#reply-form textarea").input_value()
+    assert "<p>Ask first.</p><p>Then go.</p>" in quoted
+    assert "frogs" not in quoted

@@ -69,6 +69,20 @@ const changed = ({ detail }) => {
   old.replaceWith(post);
 };
 
+/* What is selected, as plain text. Sealed knowledge that this reader may read is no word of the post: quoted, it would
+   stand in her reply for everybody. Tokens have no words, so nothing of it is quoted. */
+const selectedWords = (selection) => {
+  const words = document.createElement("div");
+  const range = selection.getRangeAt(0);
+  const around = range.commonAncestorContainer;
+  if ((around.nodeType === Node.ELEMENT_NODE ? around : around.parentElement).closest("[data-tk]")) return "";
+  words.append(range.cloneContents());
+  words.querySelectorAll("[data-tk]").forEach((knowledge) => knowledge.remove());
+  words.querySelectorAll("td, th").forEach((cell) => cell.after("\t"));
+  words.querySelectorAll("p, li, br, h2, h3, h4, tr, blockquote").forEach((block) => block.after("\n"));
+  return words.textContent;
+};
+
 /* The words that are selected in a post go into the form below; where nothing is selected, or the editor is not
    there, the link leads to the reply page, which quotes by itself. */
 const quote = (event) => {
@@ -77,11 +91,13 @@ const quote = (event) => {
   const editor = document.querySelector("#reply-form [data-richtext][data-ready]");
   const selection = window.getSelection();
   if (!post || !editor || selection.isCollapsed || !post.contains(selection.anchorNode)) return;
+  const selected = selectedWords(selection).split(/\n+/).filter((part) => part.trim());
+  if (!selected.length) return;
   event.preventDefault();
   const says = document.createElement("p");
   says.textContent = link.dataset.quote.replace("{author}", post.querySelector(".post__author").textContent.trim());
   const words = document.createElement("blockquote");
-  for (const part of selection.toString().split(/\n+/).filter((part) => part.trim())) {
+  for (const part of selected) {
     words.append(Object.assign(document.createElement("p"), { textContent: part.trim() }));
   }
   const box = editor.querySelector("textarea");

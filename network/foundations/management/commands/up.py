@@ -38,7 +38,7 @@ class Command(BaseCommand):
             f"{settings.NETWORK_NAME} is up:",
             f"  {address}/          the site",
             f"  {address}/cms/      for editors",
-            f"  {address}/api/v1/docs  the API",
+            f"  {address}/api/v1/   for programs",
             "",
             *told(),
             "",
