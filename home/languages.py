@@ -7,9 +7,9 @@ reader's language and its text says in which language it is.
 from functools import cache
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils.translation import get_language, get_language_info
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from network.foundations.navigation import in_language
@@ -17,8 +17,13 @@ from network.foundations.navigation import in_language
 
 class LocalizedPageQuerySet(PageQuerySet):
     def visible(self) -> "LocalizedPageQuerySet":
-        """What anybody may read: published, not behind a restriction, not a copy of another page."""
-        return self.live().public().filter(alias_of=None)
+        """What anybody may read: published, not behind a restriction, not a copy of another page.
+
+        The same pages as Wagtail's ``public()`` in one question: that asks for all restrictions first.
+        """
+        here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+        shut = PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path"))
+        return self.live().filter(~Exists(shut), alias_of=None)
 
     def for_readers_of(self, language: str | None = None) -> "LocalizedPageQuerySet":
         """Each page once: its translation into ``language``, else the one in the network's first language."""

@@ -30,7 +30,7 @@ ROOMS = (network, communities, home)
 CLEAN = {
     "post.html", "post.folded", "case.post.html", "version.html", "stale.html", "field.html",
     "community.purpose", "community.welcome", "profile.biography", "organization.description",
-    "stale.description", "words.html",
+    "stale.description", "stale.purpose", "stale.welcome", "words.html",
 }  # fmt: skip
 #: Modules beside views that hold what these share.
 HELPERS = (".common", ".doorway")

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.test import TransactionTestCase
+from django.utils import timezone, translation
 
 from network.foundations import catalogues
 from tests.engine import commits, templates
@@ -62,7 +63,12 @@ def _empty_place() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_over() -> None:
-    """Cache and queue of a former test are gone; on Redis both live in this process's own database."""
+    """Cache and queue of a former test are gone; on Redis both live in this process's own database.
+
+    So is the language of the last page that it asked for: the test client leaves it active.
+    """
+    translation.activate(settings.LANGUAGE_CODE)
+    timezone.deactivate()
     caches["default"].clear()
 
 
