@@ -1,7 +1,7 @@
 """Traditional knowledge in live pages: one message, each reader her own text, and none after a withdrawal."""
 
 import pytest
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 from django.test import Client
 
 from network.consent import actions
@@ -27,11 +27,11 @@ def sealed(rooms):
 
 
 async def test_each_reader_of_one_message_gets_her_own_text(sealed):
-    member = await sync_to_async(lambda: session_of(people.member()))()
+    member = await database_sync_to_async(lambda: session_of(people.member()))()
     async with Tab(member) as inside, Tab() as outside:
         await inside.follow("reef:1")
         await outside.follow("reef:1")
-        await sync_to_async(say)("reef:1", "hi")
+        await database_sync_to_async(say)("reef:1", "hi")
         read, withheld = (await inside.hear())["html"], (await outside.hear())["html"]
     assert CANARY in read
     assert CANARY not in withheld
@@ -44,11 +44,11 @@ def withdraw(sealed):
 
 
 async def test_after_a_withdrawal_no_text_leaves_neither_live_nor_on_return(sealed):
-    member = await sync_to_async(lambda: session_of(people.member()))()
+    member = await database_sync_to_async(lambda: session_of(people.member()))()
     async with Tab(member) as tab:
         await tab.follow("reef:1")
-        await sync_to_async(withdraw)(sealed)
-        await sync_to_async(say)("reef:1", "hi")
+        await database_sync_to_async(withdraw)(sealed)
+        await database_sync_to_async(say)("reef:1", "hi")
         assert CANARY not in (await tab.hear())["html"]
     async with Tab(member) as tab:
         await tab.follow("reef:1", after=0)

@@ -1,7 +1,7 @@
 """A closed community's thread: who leaves or is put out hears nothing that is said afterwards."""
 
 import pytest
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 
 from communities import actions
 from communities.enums import MemberRole, Visibility
@@ -47,24 +47,24 @@ def suspend(of):
 
 @pytest.mark.parametrize("ending", [leave, remove, suspend])
 async def test_the_next_message_never_leaves(closed, ending):
-    inside = await sync_to_async(lambda: session_of(people.community_member()))()
-    stays = await sync_to_async(lambda: session_of(people.moderator()))()
+    inside = await database_sync_to_async(lambda: session_of(people.community_member()))()
+    stays = await database_sync_to_async(lambda: session_of(people.moderator()))()
     async with Tab(inside) as tab, Tab(stays) as other:
         stream = f"thread:{closed.pk}"
         assert "following" in await tab.follow(stream)
         assert "following" in await other.follow(stream)
-        await sync_to_async(speak)(closed, "Before")
+        await database_sync_to_async(speak)(closed, "Before")
         assert "Before" in (await tab.hear())["html"]
         assert "Before" in (await other.hear())["html"]
-        await sync_to_async(ending)(closed)
-        await sync_to_async(speak)(closed, "Secret")
+        await database_sync_to_async(ending)(closed)
+        await database_sync_to_async(speak)(closed, "Secret")
         assert "Secret" in (await other.hear())["html"]
         assert await tab.hear() == {"refused": stream}
         assert await tab.follow(stream) == {"refused": stream}
 
 
 async def test_an_outsider_and_a_stranger_are_refused(closed):
-    outsider = await sync_to_async(lambda: session_of(people.outsider()))()
+    outsider = await database_sync_to_async(lambda: session_of(people.outsider()))()
     for client in (outsider, None):
         async with Tab(client) as tab:
             assert await tab.follow(f"thread:{closed.pk}") == {"refused": f"thread:{closed.pk}"}

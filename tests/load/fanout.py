@@ -148,7 +148,7 @@ class Side:
 
 
 async def run(sockets: int, rounds: int, environment: dict[str, str]) -> None:
-    from asgiref.sync import sync_to_async
+    from channels.db import database_sync_to_async
     from django.db import transaction
 
     from network.outbox.actions import announce
@@ -163,7 +163,7 @@ async def run(sockets: int, rounds: int, environment: dict[str, str]) -> None:
         memory = {"ours": await ours.connect(sockets), "bare": await bare.connect(sockets)}
 
         async def write() -> None:
-            await sync_to_async(post)()
+            await database_sync_to_async(post)()
 
         async def go() -> None:
             bare.sockets[0].transport.write(masked("go"))
