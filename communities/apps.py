@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,7 +16,7 @@ class CommunitiesConfig(AppConfig):
         from network.foundations.demo import chapters
 
         chapters.register("communities", seed)
-        from communities import notices, receivers, sections, sources
+        from communities import notices, policies, receivers, sections, sources, telling
         from communities.audience import circle_keys, membership_keys, named
         from communities.models import Community
         from network.consent.audiences import audiences
@@ -30,11 +33,33 @@ class CommunitiesConfig(AppConfig):
         notices.register()
         handlers.on("communities.send_invitation", "community.invited", run=receivers.send_invitation)
         handlers.on("communities.tell_of_request", "community.join_requested", run=notices.tell_of_request)
-        handlers.on("communities.tell_of_answer", "community.join_answered", run=notices.tell_of_answer)
+        handlers.on(
+            "communities.tell_of_answer",
+            "community.join_answered",
+            run=notices.tell_of_answer,
+            wait=timedelta(seconds=settings.UNDO_SECONDS),
+        )
         handlers.on("communities.tell_of_suspension", "community.suspended", run=notices.tell_of_suspension)
+        handlers.on("communities.tell_of_silence", "community.silenced", run=notices.tell_of_silence)
+        handlers.on("communities.index", "audience.changed", run=receivers.index_community)
+        handlers.on("communities.welcome", "community.joined", run=notices.welcome)
+        handlers.on("communities.tell_of_mandate", "mandate.asked", run=notices.tell_of_mandate)
+        handlers.on("communities.tell_of_answered", "mandate.answered", run=notices.tell_of_mandate_answer)
+        handlers.on("communities.forget_choices", "community.left", run=telling.forget)
+        telling.register()
         sections.register()
         navigation.primary.register(
             "communities", navigation.Entry(_("Communities"), "communities:list", order=20)
+        )
+        navigation.personal.register(
+            "mandates",
+            navigation.Entry(
+                _("Who speaks for us"),
+                "communities:mandates_waiting",
+                "users",
+                order=45,
+                shown=policies.may_be_asked,
+            ),
         )
         register_source(
             "communities",

@@ -27,5 +27,12 @@ class NumberConverter:
         return str(value)
 
 
+class PartConverter(NumberConverter):
+    """A row's number, or 0 for what belongs to none."""
+
+    regex = r"0|[1-9][0-9]{0,17}"
+
+
 register_converter(WordsConverter, "words")
 register_converter(NumberConverter, "number")
+register_converter(PartConverter, "part")

@@ -17,7 +17,7 @@ def token_for(invitation: Invitation) -> str:
 def invitation_in(token: str) -> Invitation:
     """The invitation that ``token`` was made for; raises ``BadSignature`` or ``Invitation.DoesNotExist``."""
     pk = signing.loads(token, salt=_SALT)
-    return Invitation.objects.select_related("community").get(pk=pk)
+    return Invitation.objects.select_related("community", "nominated_for").get(pk=pk)
 
 
 def link_to(invitation: Invitation) -> str:

@@ -1,7 +1,7 @@
-"""Who may do what in a community. Pure: they read the viewer's keys and the row, nothing else."""
+"""Who may do what in a community: by the viewer's keys and the row; only a mandate asks for offices."""
 
 from communities.enums import Joining, MemberRole, Visibility
-from communities.models import Community, Membership
+from communities.models import Community, Mandate, Membership
 from network.accounts.enums import Role
 from network.foundations.viewer import Viewer
 
@@ -47,15 +47,40 @@ def can_change(viewer: Viewer, community: Community) -> bool:
 
 
 def can_write(viewer: Viewer, community: Community) -> bool:
-    """Members write, observers read; nobody writes where a community is closed."""
-    if community.is_closed or not is_member(viewer, community):
+    """Members write, observers and who is silenced read; nobody writes where a community is closed."""
+    if community.is_closed or not is_member(viewer, community) or is_silenced(viewer, community):
         return False
     return not viewer.has(f"community:{community.pk}:{MemberRole.OBSERVER}")
 
 
+def is_silenced(viewer: Viewer, community: Community) -> bool:
+    """Whether a moderator has taken her the word here for a time."""
+    return viewer.has(f"silenced:{community.pk}")
+
+
+def must_agree(viewer: Viewer, community: Community) -> bool:
+    """Whether she has yet to agree to the code of conduct in force before she writes again."""
+    return viewer.has(f"conduct:{community.pk}")
+
+
 def can_join(viewer: Viewer, community: Community) -> bool:
-    """Whether the way in is open for her; a running suspension still stops her in the action."""
-    return _may_come(viewer, community) and community.joining == Joining.OPEN
+    """Whether the way in is open for her; a running suspension still stops her in the action.
+
+    Where focal points nominate, they come in themselves.
+    """
+    is_open = community.joining == Joining.OPEN or _nominates(viewer, community)
+    return is_open and _may_come(viewer, community)
+
+
+def can_nominate(viewer: Viewer, community: Community) -> bool:
+    """National focal points send people to a community that is joined by their nomination."""
+    if community.visibility == Visibility.HIDDEN and not is_member(viewer, community):
+        return False
+    return not community.is_closed and _nominates(viewer, community)
+
+
+def _nominates(viewer: Viewer, community: Community) -> bool:
+    return community.joining == Joining.NOMINATION and bool(viewer.ids("focal_point"))
 
 
 def can_request(viewer: Viewer, community: Community) -> bool:
@@ -71,6 +96,21 @@ def _may_come(viewer: Viewer, community: Community) -> bool:
     )
 
 
+def can_keep(viewer: Viewer, community: Community) -> bool:
+    """What is asked of those who come, the code of conduct, links and documents: those who facilitate."""
+    return not community.is_closed and can_facilitate(viewer, community)
+
+
+def can_answer_mandate(viewer: Viewer, mandate: Mandate) -> bool:
+    """Grant, decline or withdraw: those for whom she would speak, by their own office."""
+    return Mandate.objects.answerable_by(viewer).filter(pk=mandate.pk).exists()
+
+
+def may_be_asked(viewer: Viewer) -> bool:
+    """Whether she could hold an office that gives mandates: for the menu, which asks no more questions."""
+    return any(viewer.ids(office) for office in ("focal_point", "alternate", "holder"))
+
+
 def can_leave(viewer: Viewer, community: Community) -> bool:
     return is_member(viewer, community)
 
@@ -81,8 +121,13 @@ def can_decide_on(viewer: Viewer, community: Community, user_id: int) -> bool:
 
 
 def can_invite(viewer: Viewer, community: Community, role: str = MemberRole.MEMBER) -> bool:
-    """Facilitators invite; only moderators invite people to look after the community."""
+    """Facilitators invite; only moderators invite people to look after the community.
+
+    Where members come by nomination, nobody else brings them in.
+    """
     if community.is_closed:
+        return False
+    if role == MemberRole.MEMBER and community.joining == Joining.NOMINATION:
         return False
     if role in (MemberRole.MODERATOR, MemberRole.FACILITATOR):
         return can_moderate(viewer, community)

@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from communities.invitations import link_to
 from communities.models import Invitation
 from network.outbox.models import Entry
+from network.search.actions import index
 
 
 def send_invitation(entry: Entry) -> None:
@@ -28,7 +29,10 @@ def send_invitation(entry: Entry) -> None:
             "link": link_to(invitation),
             "network_name": settings.NETWORK_NAME,
         }
-        subject = _("An invitation to %(community)s") % {"community": invitation.community.name}
+        words = _("An invitation to %(community)s")
+        if invitation.reminded_at is not None:
+            words = _("A reminder: the invitation to %(community)s")
+        subject = words % {"community": invitation.community.name}
         letter = EmailMultiAlternatives(
             subject=" ".join(subject.split()),
             body=render_to_string("emails/communities/invitation.txt", context),
@@ -38,3 +42,9 @@ def send_invitation(entry: Entry) -> None:
             render_to_string("emails/communities/invitation.html", context), "text/html"
         )
     letter.send()
+    Invitation.objects.filter(pk=invitation.pk).update(sent_at=timezone.now())
+
+
+def index_community(entry: Entry) -> None:
+    """Who may know of a community has changed, and with that who finds it."""
+    index("communities", int(entry.stream_id.partition(":")[2]))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from communities import policies
 from communities.models import Community
 from communities.panels import Section, sections
+from network.foundations.viewer import Viewer
 
 
 def register() -> None:
@@ -16,10 +17,13 @@ def register() -> None:
     sections.register(
         "membership", Section(_("My membership"), _at("membership"), policies.is_member, order=30)
     )
-    sections.register(
-        "invitations", Section(_("Invitations"), _at("invitations"), policies.can_invite, order=40)
-    )
+    sections.register("invitations", Section(_("Invitations"), _at("invitations"), _invites, order=40))
+    sections.register("resources", Section(_("Resources"), _at("resources"), policies.can_read, order=15))
     sections.register("settings", Section(_("Settings"), _at("settings"), policies.can_change, order=90))
+
+
+def _invites(viewer: Viewer, community: Community) -> bool:
+    return not community.is_closed and policies.can_facilitate(viewer, community)
 
 
 def _at(name: str):

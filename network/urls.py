@@ -12,6 +12,7 @@ from wagtail.views import serve
 
 from home.pages.views import picture
 from network.accounts.cms.account import AccountView
+from network.consent.views.media import media
 from network.foundations import api as interface
 from network.foundations import views as doorways
 from network.foundations.design import components
@@ -50,6 +51,7 @@ urlpatterns = [
     re_path(r"^documents/authenticate_with_password/", closed),
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<str:name>", picture, name="picture"),
+    path("k/<str:handle>/", media, name="knowledge_media"),
 ]
 
 urlpatterns += i18n_patterns(
@@ -62,8 +64,10 @@ urlpatterns += i18n_patterns(
     path("_util/login/", to_sign_in),
     re_path(r"^_util/authenticate_with_password/", closed),
     *([path("design/", components)] if settings.DEBUG else []),
+    path("communities/", include("communities.forums.own_urls")),
     path("communities/", include("communities.urls")),
     path("communities/<words:community>/forums/", include("communities.forums.urls")),
+    path("", include("communities.forums.kept_urls")),
     path("", include("communities.moderation.urls")),
     path("experts/", include("network.experts.urls")),
     path("organizations/", include("network.organizations.urls")),

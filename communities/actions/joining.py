@@ -1,27 +1,32 @@
-"""Ways into a community: joining, asking, being invited."""
+"""Ways into a community: joining, asking, taking up an invitation."""
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities import policies
-from communities.actions.common import demand, enter, locked, record
-from communities.enums import Act, Decision, MemberRole
+from communities.actions.common import demand, depart, enter, locked, record
+from communities.actions.conduct import demand_current
+from communities.enums import Act, Decision
 from communities.models import Community, Invitation, JoinRequest, Membership, Suspension
+from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused
 from network.foundations.viewer import Viewer
 from network.outbox.actions import announce
 
 
-@transaction.atomic
-def join(*, viewer: Viewer, community: Community) -> Membership:
-    """Join an open community. Joining twice leads to the membership that is there."""
+@deed
+def join(*, viewer: Viewer, community: Community, conduct: int | None = None) -> Membership:
+    """Join an open community. Joining twice leads to the membership that is there.
+
+    ``conduct`` is the version of the code of conduct to which she agrees.
+    """
     community = locked(community)
     present = _present(community, viewer.user_id)
     if present:
         return present
     demand(policies.can_join(viewer, community), _("One cannot join this community just so."))
-    return enter(community, viewer.user)
+    demand_current(community, conduct)
+    return enter(community, viewer.user, conduct=conduct)
 
 
 def _present(community: Community, user_id: int | None) -> Membership | None:
@@ -32,39 +37,70 @@ def _present(community: Community, user_id: int | None) -> Membership | None:
     return Membership.objects.current().filter(community=community, user=user_id).first()
 
 
-@transaction.atomic
-def request_to_join(*, viewer: Viewer, community: Community, message: str) -> JoinRequest:
-    """Ask to join; asking again while the first request waits changes nothing."""
+@deed
+def request_to_join(
+    *,
+    viewer: Viewer,
+    community: Community,
+    message: str,
+    answers: list[dict[str, str]] | None = None,
+    conduct: int | None = None,
+) -> JoinRequest:
+    """Ask to join; asking again while the first request waits changes nothing.
+
+    ``answers`` are what she says to the community's questions: each with the ``question`` as it was put.
+    """
     community = locked(community)
     demand(policies.can_request(viewer, community), _("This community does not take requests to join."))
     _present(community, viewer.user_id)
+    demand_current(community, conduct)
+    given = {"message": message, "answers": answers or [], "conduct_version": conduct or 0}
     request, is_new = JoinRequest.objects.waiting().get_or_create(
-        community=community, user=viewer.user, defaults={"message": message}
+        community=community, user=viewer.user, defaults=given
     )
     if is_new:
         announce(f"community:{community.pk}", "community.join_requested", request=request.pk)
     return request
 
 
-@transaction.atomic
+@deed
 def withdraw_request(*, viewer: Viewer, request: JoinRequest) -> None:
     demand(request.user_id == viewer.user_id, _("Only the person who asked can take a request back."))
     _decide(_waiting(request), Decision.WITHDRAWN, viewer, "")
 
 
-@transaction.atomic
+@deed
 def answer_request(*, viewer: Viewer, request: JoinRequest, accept: bool, reason: str = "") -> JoinRequest:
     """Accept or decline; nobody answers her own request."""
     community = locked(request.community)
     demand(policies.can_decide_on(viewer, community, request.user_id))
+    if accept and community.is_closed:
+        raise Refused(_("This community is closed. Reopen it to let somebody in."))
     current = _waiting(request)
     _decide(current, Decision.ACCEPTED if accept else Decision.DECLINED, viewer, reason)
     if accept and not _present(community, current.user_id):
-        enter(community, current.user)
+        enter(community, current.user, conduct=current.conduct_version)
     act = Act.REQUEST_ACCEPTED if accept else Act.REQUEST_DECLINED
     record(act, community, viewer, ("request", current.pk), concerns=current.user_id, reason=reason)
     announce(f"community:{community.pk}", "community.join_answered", request=current.pk)
     return current
+
+
+@deed
+def take_back_answer(*, viewer: Viewer, request: JoinRequest) -> None:
+    """The answer was a slip: the request waits again, and whoever was let in by it is out."""
+    community = locked(request.community)
+    demand(policies.can_decide_on(viewer, community, request.user_id))
+    current = JoinRequest.objects.select_for_update().get(pk=request.pk)
+    again = JoinRequest.objects.waiting().filter(community=community, user=current.user_id)
+    if current.decision not in (Decision.ACCEPTED, Decision.DECLINED) or again.exists():
+        raise Refused(_("This answer cannot be taken back any more."))
+    if current.decision == Decision.ACCEPTED and (member := _present(community, current.user_id)):
+        member.community = community
+        depart(member, by=viewer.user, at=timezone.now())
+    current.decision, current.reason, current.decided_at, current.decided_by = "", "", None, None
+    current.save(update_fields=["decision", "reason", "decided_at", "decided_by"])
+    record(Act.DECISION_UNDONE, community, viewer, ("request", current.pk), concerns=current.user_id)
 
 
 def _waiting(request: JoinRequest) -> JoinRequest:
@@ -80,37 +116,8 @@ def _decide(request: JoinRequest, decision: Decision, viewer: Viewer, reason: st
     request.save(update_fields=["decision", "reason", "decided_at", "decided_by"])
 
 
-@transaction.atomic
-def invite(
-    *, viewer: Viewer, community: Community, email: str, role: str = MemberRole.MEMBER, language: str
-) -> Invitation:
-    """Invite an address. A new letter replaces an older one that nobody has answered."""
-    community = locked(community)
-    demand(policies.can_invite(viewer, community, role))
-    if community.memberships.current().filter(user__email__iexact=email).exists():
-        raise Refused(_("This person is a member already."), field="email")
-    unanswered = community.invitations.filter(email__iexact=email, accepted_at=None, withdrawn_at=None)
-    unanswered.update(withdrawn_at=timezone.now())
-    invitation = Invitation.objects.create(
-        community=community, email=email, role=role, language=language, invited_by=viewer.user
-    )
-    record(Act.MEMBER_INVITED, community, viewer, ("invitation", invitation.pk))
-    announce(f"community:{community.pk}", "community.invited", invitation=invitation.pk)
-    return invitation
-
-
-@transaction.atomic
-def withdraw_invitation(*, viewer: Viewer, invitation: Invitation) -> None:
-    community = invitation.community
-    demand(policies.can_invite(viewer, community, invitation.role))
-    done = Invitation.objects.open().filter(pk=invitation.pk).update(withdrawn_at=timezone.now())
-    if not done:
-        raise Refused(_("This invitation has been answered or has run out."))
-    record(Act.INVITATION_WITHDRAWN, community, viewer, ("invitation", invitation.pk))
-
-
-@transaction.atomic
-def accept_invitation(*, viewer: Viewer, invitation: Invitation) -> Membership:
+@deed
+def accept_invitation(*, viewer: Viewer, invitation: Invitation, conduct: int | None = None) -> Membership:
     """Take up an invitation: whoever holds the letter may, once."""
     demand(viewer.is_member, _("Sign in to accept an invitation."))
     community = locked(invitation.community)
@@ -118,6 +125,7 @@ def accept_invitation(*, viewer: Viewer, invitation: Invitation) -> Membership:
     if current is None or community.is_closed:
         raise Refused(_("This invitation has been used, was withdrawn or has run out."))
     present = _present(community, viewer.user_id)
+    demand_current(community, conduct)
     current.accepted_at, current.accepted_by = timezone.now(), viewer.user
     current.save(update_fields=["accepted_at", "accepted_by"])
-    return present or enter(community, viewer.user, current.role)
+    return present or enter(community, viewer.user, current.role, conduct)

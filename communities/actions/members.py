@@ -2,21 +2,21 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities import policies
 from communities.actions.common import demand, depart, locked, record
 from communities.enums import Act, MemberRole
-from communities.models import Community, Membership, Suspension
+from communities.models import Community, Membership, Silence, Suspension
 from network.experts.actions import circles_changed
+from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused
 from network.foundations.viewer import Viewer
 from network.outbox.actions import announce
 
 
-@transaction.atomic
+@deed
 def leave(*, viewer: Viewer, community: Community) -> None:
     """Leave. The last moderator first names another, so that nobody is left without one."""
     community = locked(community)
@@ -46,13 +46,13 @@ def _current(membership: Membership) -> Membership:
     return current
 
 
-@transaction.atomic
+@deed
 def set_involvement(*, viewer: Viewer, membership: Membership, involvement: str) -> None:
     demand(membership.user_id == viewer.user_id, _("Each member sets this for herself."))
     Membership.objects.filter(pk=membership.pk).update(involvement=involvement)
 
 
-@transaction.atomic
+@deed
 def change_role(*, viewer: Viewer, membership: Membership, role: str) -> Membership:
     demand(policies.can_change_member(viewer, membership))
     current = _current(membership)
@@ -66,23 +66,16 @@ def change_role(*, viewer: Viewer, membership: Membership, role: str) -> Members
     return current
 
 
-@transaction.atomic
+@deed
 def remove_member(*, viewer: Viewer, membership: Membership, reason: str) -> None:
     demand(policies.can_change_member(viewer, membership))
     current = _current(membership)
     _keep_a_moderator(current)
     depart(current, by=viewer.user, at=timezone.now())
-    record(
-        Act.MEMBER_REMOVED,
-        current.community,
-        viewer,
-        ("membership", current.pk),
-        concerns=current.user_id,
-        reason=reason,
-    )
+    _record(Act.MEMBER_REMOVED, viewer, current, reason)
 
 
-@transaction.atomic
+@deed
 def suspend(
     *, viewer: Viewer, membership: Membership, reason: str, until: datetime | None = None
 ) -> Suspension:
@@ -95,33 +88,65 @@ def suspend(
         raise Refused(_("Choose a day that is still to come."), field="until")
     _keep_a_moderator(current)
     suspension = Suspension.objects.create(membership=current, by=viewer.user, reason=reason, until=until)
-    record(
-        Act.MEMBER_SUSPENDED,
-        current.community,
-        viewer,
-        ("membership", current.pk),
-        concerns=current.user_id,
-        reason=reason,
-    )
+    _record(Act.MEMBER_SUSPENDED, viewer, current, reason)
     announce(f"community:{current.community_id}", "community.suspended", user=current.user_id)
     circles_changed(user=current.user)
     return suspension
 
 
-@transaction.atomic
+@deed
 def lift_suspension(*, viewer: Viewer, membership: Membership, reason: str = "") -> None:
     demand(policies.can_change_member(viewer, membership))
+    let_back(viewer, membership, reason)
+
+
+def let_back(viewer: Viewer, membership: Membership, reason: str) -> None:
+    """End the suspension; the caller has asked whether ``viewer`` may."""
     current = _current(membership)
     lifted = current.suspensions.running().update(lifted_at=timezone.now(), lifted_by=viewer.user)
     if not lifted:
         raise Refused(_("This membership is not suspended."))
-    record(
-        Act.SUSPENSION_LIFTED,
-        current.community,
-        viewer,
-        ("membership", current.pk),
-        concerns=current.user_id,
-        reason=reason,
-    )
+    _record(Act.SUSPENSION_LIFTED, viewer, current, reason)
     announce(f"community:{current.community_id}", "community.reinstated", user=current.user_id)
     circles_changed(user=current.user)
+
+
+@deed
+def silence(*, viewer: Viewer, membership: Membership, reason: str, until: datetime | None = None) -> Silence:
+    """For a time, or until somebody lifts it, the member reads and does not write."""
+    demand(policies.can_change_member(viewer, membership))
+    current = _current(membership)
+    if current.silences.running().exists():
+        raise Refused(_("This member is silenced already."))
+    if until is not None and until <= timezone.now():
+        raise Refused(_("Choose a day that is still to come."), field="until")
+    silence = Silence.objects.create(membership=current, by=viewer.user, reason=reason, until=until)
+    _record(Act.MEMBER_SILENCED, viewer, current, reason)
+    announce(f"community:{current.community_id}", "community.silenced", silence=silence.pk)
+    return silence
+
+
+@deed
+def lift_silence(*, viewer: Viewer, membership: Membership, reason: str = "") -> None:
+    demand(policies.can_change_member(viewer, membership))
+    let_speak(viewer, membership, reason)
+
+
+def let_speak(viewer: Viewer, membership: Membership, reason: str) -> None:
+    """End the silence; the caller has asked whether ``viewer`` may."""
+    current = _current(membership)
+    if not current.silences.running().update(lifted_at=timezone.now(), lifted_by=viewer.user):
+        raise Refused(_("This member is not silenced."))
+    _record(Act.SILENCE_LIFTED, viewer, current, reason)
+
+
+@deed
+def warn(*, viewer: Viewer, membership: Membership, reason: str) -> None:
+    """A word of the moderators to a member, kept in the log; it takes nothing from her."""
+    demand(policies.can_change_member(viewer, membership))
+    _record(Act.MEMBER_WARNED, viewer, _current(membership), reason)
+
+
+def _record(act: Act, viewer: Viewer, current: Membership, reason: str) -> None:
+    target = ("membership", current.pk)
+    record(act, current.community, viewer, target, concerns=current.user_id, reason=reason)

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities import actions
+from communities.demo.furnishing import furnish
+from communities.demo.people import html, person, viewer
 from communities.enums import Involvement, Joining, MemberRole
 from communities.models import Community, Membership
-from network.accounts.models import User
-from network.foundations import richtext
-from network.foundations.viewer import Viewer, viewer_for
 from network.thesaurus.models import Term
+
+__all__ = ["html", "person", "seed", "viewer"]
 
 _OPENED = timezone.now() - timedelta(days=440)
 _FILE = Path(__file__).parent / "communities.yaml"
@@ -25,19 +26,6 @@ def seed() -> None:
     for entry in yaml.safe_load(_FILE.read_text(encoding="utf-8")):
         if not Community.objects.filter(name=entry["name"]).exists():
             _open(entry)
-
-
-def person(handle: str) -> User:
-    """A person of the demonstration by the part of her address that stands before the @."""
-    return User.objects.get(email__in=[f"{handle}@demo.example", f"{handle}@people.example"])
-
-
-def viewer(handle: str) -> Viewer:
-    return viewer_for(person(handle), language="en")
-
-
-def html(text: str) -> str:
-    return richtext.clean(richtext.from_plain_text(text.strip()))
 
 
 @transaction.atomic
@@ -52,6 +40,7 @@ def _open(entry: dict[str, Any]) -> None:
         welcome=html(entry["welcome"]),
         visibility=entry["visibility"],
         joining=entry["joining"],
+        questions=entry.get("questions", []),
         themes=_terms("kmgbf-target", entry["targets"]) + _terms("subject", entry["subjects"]),
         languages=_terms("language", entry["languages"]),
         created_at=_OPENED,
@@ -61,6 +50,7 @@ def _open(entry: dict[str, Any]) -> None:
         (MemberRole.MODERATOR, entry["moderators"]),
         (MemberRole.FACILITATOR, entry["facilitators"]),
         (MemberRole.MEMBER, [name for name in entry["members"] if name != "secretariat"]),
+        (MemberRole.OBSERVER, entry.get("observers", [])),
     )
     for role, handles in roles:
         for handle in handles:
@@ -71,9 +61,37 @@ def _open(entry: dict[str, Any]) -> None:
         actions.set_involvement(viewer=member, membership=mine, involvement=Involvement.EVERYTHING)
     if "secretariat" not in entry["members"]:
         actions.leave(viewer=viewer("secretariat"), community=community)
+    if "conduct" in entry:
+        _write_conduct(community, entry)
     for asked in entry.get("requests", []):
-        actions.request_to_join(viewer=viewer(asked["by"]), community=community, message=asked["message"])
+        _ask(community, asked)
+    furnish(community, entry)
     Membership.objects.filter(community=community).update(since=_OPENED)
+
+
+def _write_conduct(community: Community, entry: dict[str, Any]) -> None:
+    """Its own code of conduct, to which everybody has agreed by now."""
+    actions.change_entrance(
+        viewer=viewer(entry["moderators"][0]),
+        community=community,
+        version=actions.entrance_version(community),
+        questions=community.questions,
+        conduct=html(entry["conduct"]),
+    )
+    community.refresh_from_db()
+    everybody = Membership.objects.current().filter(community=community)
+    everybody.update(conduct_version=community.conduct_version, conduct_accepted_at=timezone.now())
+
+
+def _ask(community: Community, asked: dict[str, Any]) -> None:
+    said = zip(community.questions, asked.get("answers", []), strict=False)
+    actions.request_to_join(
+        viewer=viewer(asked["by"]),
+        community=community,
+        message=asked["message"],
+        answers=[{"question": question, "answer": answer} for question, answer in said],
+        conduct=community.conduct_version,
+    )
 
 
 def _terms(domain: str, codes: list[str]) -> list[Term]:
@@ -86,6 +104,9 @@ def _bring_in(community: Community, handle: str, role: MemberRole) -> None:
         actions.join(viewer=viewer(handle), community=community)
         return
     who = person(handle)
+    if role == MemberRole.MEMBER and community.joining == Joining.NOMINATION:
+        actions.join(viewer=viewer(handle), community=community)
+        return
     letter = actions.invite(
         viewer=viewer("secretariat"),
         community=community,

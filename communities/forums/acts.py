@@ -1,11 +1,13 @@
-"""What rooms above let a reader do about a post; shown in the menu of each post."""
+"""What a reader may do about a post besides; shown in the menu of each post, filled by rooms above too."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from communities.forums import policies
 from network.foundations.registry import Registry
 from network.foundations.viewer import Viewer
 
@@ -24,3 +26,11 @@ class PostAct:
 
 
 post_acts: Registry[PostAct] = Registry("acts on posts")
+
+#: What a mail quoted is one click away for those who may read it.
+MAIL = PostAct(
+    label=_("Whole mail"),
+    icon="mail",
+    url=lambda post: f"{post.get_absolute_url()}mail/",
+    shown=policies.can_see_mail,
+)

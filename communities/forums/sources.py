@@ -5,7 +5,6 @@ from django.db.models import QuerySet
 from communities.enums import Visibility
 from communities.forums.enums import PostState
 from communities.forums.models import Post, Thread
-from communities.models import Community
 from network.foundations.richtext import to_text
 from network.foundations.viewer import EVERYONE
 from network.outbox.models import Entry
@@ -13,11 +12,12 @@ from network.search.actions import index
 from network.search.sources import Document, Segment
 
 
-def readers(community: Community) -> frozenset[str]:
-    """The keys of those who may read what is said in a community."""
-    if community.visibility == Visibility.PUBLIC:
+def readers(thread: Thread) -> frozenset[str]:
+    """The keys of those who may read a thread."""
+    forum = thread.forum
+    if forum.community.visibility == Visibility.PUBLIC and thread.is_wide:
         return frozenset({EVERYONE})
-    return frozenset({f"community:{community.pk}"})
+    return frozenset({f"community:{forum.community_id}"})
 
 
 def threads() -> QuerySet:
@@ -25,8 +25,10 @@ def threads() -> QuerySet:
 
 
 def thread_document(thread: Thread) -> Document:
-    keys = readers(thread.forum.community)
+    keys = readers(thread)
     segments = [Segment(thread.title, keys, weight=3), Segment(thread.forum.title, keys)]
+    if thread.tag_line:
+        segments.append(Segment(", ".join(name for _slug, name in thread.tag_line), keys, weight=2))
     return Document(thread.title, thread.get_absolute_url(), segments, thread.language)
 
 
@@ -37,7 +39,7 @@ def posts() -> QuerySet:
 def post_document(post: Post) -> Document | None:
     if post.state != PostState.PUBLISHED:
         return None
-    keys = readers(post.thread.forum.community)
+    keys = readers(post.thread)
     segments = [Segment(to_text(post.html), keys)]
     return Document(post.thread.title, post.get_absolute_url(), segments, post.thread.language)
 
@@ -50,3 +52,27 @@ def index_post(entry: Entry) -> None:
     index("posts", post.pk, now=True)
     if post.number == 1:
         index("threads", post.thread_id, now=True)
+
+
+def index_thread(entry: Entry) -> None:
+    """A thread was tagged or moved, or posts came to it or left it: have it and them read again."""
+    pk = entry.ids["thread"]
+    index("threads", pk)
+    if entry.kind == "tagged":
+        return
+    for post in Post.objects.published().filter(thread=pk).values_list("pk", flat=True):
+        index("posts", post)
+
+
+def index_audience(entry: Entry) -> None:
+    """Who may read a forum, or a whole community, has changed: have all of it read again.
+
+    Nothing waits for this: what a search finds is asked for anew by ``visible_to``.
+    """
+    threads = Thread.objects.filter(forum__community=entry.stream_id.partition(":")[2])
+    if "forum" in entry.ids:
+        threads = threads.filter(forum=entry.ids["forum"])
+    for pk in threads.values_list("pk", flat=True):
+        index("threads", pk)
+    for pk in Post.objects.published().filter(thread__in=threads).values_list("pk", flat=True):
+        index("posts", pk)

@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,20 +17,33 @@ class ModerationConfig(AppConfig):
 
         chapters.register("moderation", seed)
         from communities.forums.acts import post_acts
-        from communities.forums.gatekeepers import gatekeepers
-        from communities.moderation import doors, notices, policies
+        from communities.forums.gatekeepers import forewarnings, gatekeepers, reasons
+        from communities.moderation import doors, kinds, live, notices, policies, receivers, rules
         from communities.moderation.models import ModerationLogEntry
-        from communities.moderation.receivers import write_log
-        from communities.moderation.rules import newcomer_with_links
-        from communities.panels import sections
+        from communities.panels import member_pages, sections
         from communities.signals import act_recorded
         from network.foundations import navigation
         from network.foundations.appendonly import append_only
+        from network.foundations.schedules import Timetable, schedules
+        from network.live.streams import LiveStream, streams
+        from network.notifications.inbound.working import WAITING
         from network.outbox import handlers
 
         append_only.register("moderation", ModerationLogEntry)
-        act_recorded.connect(write_log, dispatch_uid="moderation.write_log")
-        gatekeepers.register("newcomer_with_links", newcomer_with_links)
+        act_recorded.connect(receivers.write_log, dispatch_uid="moderation.write_log")
+        act_recorded.connect(receivers.weigh_act, dispatch_uid="moderation.weigh_act")
+        gatekeepers.register("rules", rules.waits)
+        forewarnings.register("rules", rules.forewarn)
+        for name, said in rules.REASONS.items():
+            reasons.register(name, said)
+        kinds.register()
+        member_pages.register("moderation", doors.RECORD)
+        streams.register(
+            "community", LiveStream(may_follow=live.may_follow, render=live.render, shared=False)
+        )
+        schedules.register(
+            "moderation.week", Timetable("communities.moderation.tasks.tell_of_week", minutes=7 * 24 * 60)
+        )
         post_acts.register("report", doors.REPORT)
         sections.register("moderation", doors.QUEUE)
         navigation.personal.register(
@@ -36,8 +52,21 @@ class ModerationConfig(AppConfig):
                 _("Moderation"), "moderation:everything", "shield", order=40, shown=policies.looks_after_any
             ),
         )
+        navigation.personal.register(
+            "moderation_mine",
+            navigation.Entry(_("Decisions about me"), "moderation:mine", "scroll-text", order=48),
+        )
         notices.register()
         handlers.on("moderation.tell_of_held", "moderation.held", run=notices.tell_of_held)
+        handlers.on("moderation.tell_of_mail", WAITING, run=notices.tell_of_mail)
         handlers.on("moderation.tell_of_report", "moderation.reported", run=notices.tell_of_report)
-        handlers.on("moderation.tell_reporter", "moderation.decided", run=notices.tell_reporter)
+        undo = timedelta(seconds=settings.UNDO_SECONDS)
+        handlers.on("moderation.tell_reporter", "moderation.decided", run=notices.tell_reporter, wait=undo)
+        handlers.on("moderation.call_two", "moderation.alerted", run=notices.call_two)
+        handlers.on("moderation.tell_of_appeal", "moderation.appealed", run=notices.tell_of_appeal)
+        handlers.on(
+            "moderation.tell_appellant", "moderation.appeal_answered", run=notices.tell_appellant, wait=undo
+        )
+        handlers.on("moderation.tell_concerned", "moderation.acted", run=notices.tell_concerned)
+        handlers.on("moderation.count_author", "posted", run=receivers.count_author)
         personal_data.register("moderation", Holding(_("Moderation"), personal.export, personal.erase))

@@ -18,3 +18,8 @@ class ReportReason(models.TextChoices):
 class Outcome(models.TextChoices):
     UPHELD = "upheld", _("Acted on")
     DISMISSED = "dismissed", _("Dismissed")
+
+
+class AppealOutcome(models.TextChoices):
+    GRANTED = "granted", _("Granted: the decision is taken back")
+    DISMISSED = "dismissed", _("Dismissed: the decision stands")

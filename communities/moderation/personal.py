@@ -1,10 +1,20 @@
-"""What moderation holds about a person: the reports that she made, and reasons that speak of her."""
+"""What moderation holds about a person: her reports and appeals, reasons, notes and counts about her."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from communities.moderation.models import ModerationLogEntry, ModerationReason, Report
+from communities.moderation.models import (
+    Appeal,
+    Away,
+    Look,
+    ModerationLogEntry,
+    ModerationReason,
+    ModNote,
+    Move,
+    Report,
+    Standing,
+)
 from network.accounts.models import User
 
 
@@ -28,6 +38,34 @@ def export(person: User) -> dict[str, Any]:
             {_("When"): act.at, _("What"): act.get_act_display(), _("Reason"): reasons.get(act.pk, "")}
             for act in acts
         ],
+        _("Appeals"): [
+            {
+                _("Sent"): appeal.at,
+                _("Against"): appeal.get_act_display(),
+                _("In your words"): appeal.words,
+                _("Outcome"): appeal.get_outcome_display(),
+                _("Reason"): appeal.answer,
+            }
+            for appeal in Appeal.objects.filter(by=person)
+        ],
+        _("Notes of moderators about you"): [
+            {_("Community"): note.community.name, _("When"): note.at, _("Note"): note.text}
+            for note in ModNote.objects.filter(about=person).select_related("community")
+        ],
+        _("How far you are trusted"): [
+            {
+                _("Community"): row.community.name,
+                _("Posts"): row.posts,
+                _("Threads read"): row.threads_read,
+                _("Posts hidden lately"): row.hidden,
+                _("Somebody answers for you"): row.vouched,
+            }
+            for row in Standing.objects.filter(user=person).select_related("community")
+        ],
+        _("Time away from moderating"): [
+            {_("Until"): row.until, _("What others should know"): row.note}
+            for row in Away.objects.filter(user=person)
+        ],
     }
 
 
@@ -36,3 +74,9 @@ def erase(person: User, keep_contributions: bool) -> None:
     acts = ModerationLogEntry.objects.filter(concerns=person.actor_id)
     ModerationReason.objects.filter(entry_id__in=acts.values("pk")).delete()
     Report.objects.filter(by=person).update(by=None, note="")
+    Appeal.objects.filter(by=person).delete()
+    ModNote.objects.filter(about=person).delete()
+    Away.objects.filter(user=person).delete()
+    Standing.objects.filter(user=person).delete()
+    Look.objects.filter(by=person).delete()
+    Move.objects.filter(by=person).delete()

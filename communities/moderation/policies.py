@@ -1,24 +1,72 @@
-"""Who may report and who may decide. Pure; nobody decides about her own case."""
+"""Who may report, decide, appeal, and set the rules. Pure; nobody decides about her own case."""
 
 from communities import policies as communities
-from communities.enums import MemberRole
+from communities.enums import Act, MemberRole
 from communities.forums.enums import PostState
 from communities.forums.models import Post
-from communities.moderation.models import Report
+from communities.models import Community, Membership
+from communities.moderation.models import ModerationLogEntry, Report
 from network.accounts.enums import Role
 from network.foundations.viewer import Viewer
+
+#: What one may ask another moderator to look at again.
+APPEALABLE = frozenset(
+    {
+        Act.POST_HIDDEN,
+        Act.POST_REJECTED,
+        Act.MEMBER_WARNED,
+        Act.MEMBER_SILENCED,
+        Act.MEMBER_SUSPENDED,
+        Act.MEMBER_REMOVED,
+    }
+)
 
 
 def can_report(viewer: Viewer, post: Post) -> bool:
     """Whoever is signed in and can read a post of somebody else."""
-    return viewer.is_member and post.author_id != viewer.user_id and post.state == PostState.PUBLISHED
+    return viewer.is_member and post.state == PostState.PUBLISHED and not post.is_by(viewer.user_id)
 
 
 def can_decide(viewer: Viewer, report: Report) -> bool:
     """Moderators of the community, but neither the post's author nor the one who reported it."""
-    if viewer.user_id is None or viewer.user_id in (report.by_id, report.post.author_id):
+    if viewer.user_id is None or viewer.user_id == report.by_id or report.post.is_by(viewer.user_id):
         return False
     return communities.can_moderate(viewer, report.post.thread.forum.community)
+
+
+def can_appeal(viewer: Viewer, entry: ModerationLogEntry) -> bool:
+    """Against what was decided about herself, whether she still belongs there or not."""
+    return viewer.is_member and entry.concerns == viewer.user.actor_id and entry.act in APPEALABLE
+
+
+def can_read_log(viewer: Viewer, community: Community) -> bool:
+    """Members read what was done; moderators also by whom, to whom and why."""
+    return communities.is_member(viewer, community) or communities.can_moderate(viewer, community)
+
+
+def can_note(viewer: Viewer, membership: Membership) -> bool:
+    """Moderators of exactly this community write and read notes about its members, not about themselves.
+
+    Who moderates the whole site reads none: these are words among those who know one another.
+    """
+    own = viewer.has(f"community:{membership.community_id}:{MemberRole.MODERATOR}")
+    return own and viewer.user_id != membership.user_id
+
+
+def can_rule(viewer: Viewer, community: Community) -> bool:
+    """Settle what makes a post wait."""
+    return not community.is_closed and communities.can_moderate(viewer, community)
+
+
+def can_can(viewer: Viewer, community: Community | None) -> bool:
+    """Write ready-made reasons: moderators of the community; for all communities, of the whole site."""
+    if community is None:
+        return viewer.has(f"role:{Role.MODERATOR}")
+    return communities.can_moderate(viewer, community)
+
+
+def can_see_workload(viewer: Viewer, community: Community) -> bool:
+    return communities.can_moderate(viewer, community)
 
 
 def looks_after_any(viewer: Viewer) -> bool:

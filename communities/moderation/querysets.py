@@ -1,8 +1,12 @@
-"""Findings in reports."""
+"""Findings in reports and appeals."""
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
-from communities.forums.querysets import moderated
+from communities.enums import MemberRole
+from communities.forums.querysets import moderated, opened
+from network.accounts.enums import Role
 from network.foundations.viewer import Viewer
 
 
@@ -13,4 +17,30 @@ class ReportQuerySet(models.QuerySet):
     def visible_to(self, viewer: Viewer) -> "ReportQuerySet":
         """Reports are read by the moderators of the community, except about their own posts."""
         path = "post__thread__forum__community"
-        return self.filter(moderated(viewer, path)).exclude(post__author=viewer.user_id)
+        case = moderated(viewer, path) & opened(viewer, "post__thread__forum", "post__thread")
+        hers = Q(post__author=viewer.user_id) | Q(post__unnamed__user=viewer.user_id)
+        return self.filter(case).exclude(hers)
+
+
+class AppealQuerySet(models.QuerySet):
+    def waiting(self) -> "AppealQuerySet":
+        return self.filter(decided_at=None)
+
+    def decidable_by(self, viewer: Viewer) -> "AppealQuerySet":
+        """Those that she may decide: as a moderator of the community who did not act, about somebody else.
+
+        Where the community has no such moderator, those who moderate the whole site decide.
+        """
+        if not viewer.is_member:
+            return self.none()
+        case = moderated(viewer, "community")
+        if viewer.has(f"role:{Role.MODERATOR}"):
+            others = (
+                apps.get_model("communities", "Membership")
+                .objects.active()
+                .filter(community=OuterRef("community"), role=MemberRole.MODERATOR)
+                .exclude(user=OuterRef("by"))
+                .exclude(user__actor_id=OuterRef("actor"))
+            )
+            case |= Q(~Exists(others))
+        return self.filter(case & ~Q(by=viewer.user_id) & ~Q(actor=viewer.user.actor_id))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,6 +17,8 @@ from network.foundations.exceptions import Refused
 
 def find_community(request: HttpRequest, slug: str) -> Community:
     """The community at this address, or 404 where the viewer may not know of it."""
+    if "\x00" in slug:  # PostgreSQL looks for no such text
+        raise Http404
     return get_object_or_404(Community.objects.visible_to(request.viewer), slug=slug)
 
 
@@ -27,6 +29,7 @@ def shell(request: HttpRequest, community: Community, current: str = "", **more:
         "community": community,
         "tabs": tabs_for(viewer, community, current),
         "is_member": policies.is_member(viewer, community),
+        "is_silenced": policies.is_silenced(viewer, community),
         "can_facilitate": policies.can_facilitate(viewer, community),
         "can_moderate": policies.can_moderate(viewer, community),
         **more,
@@ -47,7 +50,10 @@ def page(request: HttpRequest, template: str, context: dict, *forms: BaseForm | 
 def safe_next(request: HttpRequest, otherwise: str) -> str:
     """Where the form asked to be led back to, if that is one of our own pages."""
     wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+    # Without a slash a word is taken for the name of a view.
+    hosts = {request.get_host()}
+    is_ours = url_has_allowed_host_and_scheme(wanted, hosts, require_https=request.is_secure())
+    if is_ours and wanted.startswith("/"):
         return wanted
     return otherwise
 

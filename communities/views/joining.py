@@ -11,16 +11,28 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from communities import actions, policies
-from communities.forms import AnswerForm, InvitationForm, InvolvementForm, JoinRequestForm
+from communities.conduct import code_of
+from communities.forms import (
+    AnswerForm,
+    EntranceForm,
+    InvolvementForm,
+    JoinForm,
+    JoinRequestForm,
+    NominationForm,
+)
 from communities.invitations import invitation_in
-from communities.models import Invitation, JoinRequest, Membership
+from communities.models import Community, Invitation, JoinRequest, Mandate, Membership
 from communities.views.common import crumbs, find_community, page, refuse, safe_next, shell
-from network.foundations.exceptions import Refused
+from network.foundations.exceptions import Refused, StaleEdit
+from network.foundations.forms import posted
 
 
 @login_required
 def join(request: HttpRequest, slug: str) -> HttpResponse:
-    """One door for both ways: joining at once where that is open, asking where it is not."""
+    """One door for both ways: joining at once where that is open, asking where it is not.
+
+    Either way the code of conduct is read and agreed to.
+    """
     here = find_community(request, slug)
     viewer = request.viewer
     if policies.is_member(viewer, here):
@@ -28,26 +40,26 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     asks = policies.can_request(viewer, here)
     if not asks and not policies.can_join(viewer, here):
         raise PermissionDenied(_("One comes into this community by invitation of those who look after it."))
-    form = JoinRequestForm(request.POST or None) if asks else None
     waiting = here.join_requests.waiting().filter(user=viewer.user_id).first() if asks else None
-    refusal = ""
-    if request.method == "POST" and (form is None or form.is_valid()):
+    sent = request.POST if request.method == "POST" else None
+    form = JoinRequestForm(sent, community=here) if asks else JoinForm(sent, community=here)
+    if form.is_valid():
         try:
-            if form is None:
-                actions.join(viewer=viewer, community=here)
-                return redirect("communities:membership", slug)
-            actions.request_to_join(viewer=viewer, community=here, message=form.cleaned_data["message"])
-            messages.success(request, _("Your request is on its way. You will hear from the community."))
-            return redirect(here)
+            return _come_in(request, here, form)
         except Refused as refused:
-            refusal = refused.sentence
-            if form is not None:
-                refuse(form, refused)
-    context = shell(request, here, trail=crumbs(here), waiting=waiting, refusal=refusal, form=form)
-    response = page(request, "communities/join/index.html", context, form)
-    if refusal:
-        response.status_code = 422
-    return response
+            refuse(form, refused)
+    context = shell(request, here, trail=crumbs(here), waiting=waiting, form=form, asks=asks)
+    context["conduct"] = code_of(here)
+    return page(request, "communities/join/index.html", context, form)
+
+
+def _come_in(request: HttpRequest, here: Community, form: JoinForm | JoinRequestForm) -> HttpResponse:
+    if isinstance(form, JoinRequestForm):
+        actions.request_to_join(viewer=request.viewer, community=here, **form.values())
+        messages.success(request, _("Your request is on its way. You will hear from the community."))
+        return redirect(here)
+    actions.join(viewer=request.viewer, community=here, conduct=form.cleaned_data["conduct"])
+    return redirect("communities:membership", here.slug)
 
 
 @login_required
@@ -55,13 +67,19 @@ def membership(request: HttpRequest, slug: str) -> HttpResponse:
     """My membership: the welcome, how much I want to be told, the way out."""
     here = find_community(request, slug)
     mine = get_object_or_404(Membership.objects.active(), community=here, user=request.viewer.user_id)
-    form = InvolvementForm(request.POST or None, initial={"involvement": mine.involvement})
+    form = InvolvementForm(posted(request), initial={"involvement": mine.involvement})
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["involvement"]
         actions.set_involvement(viewer=request.viewer, membership=mine, involvement=chosen)
         messages.success(request, _("Saved."))
         return redirect("communities:membership", slug)
     context = shell(request, here, "membership", trail=crumbs(here), membership=mine, form=form)
+    spoken = (
+        Mandate.objects.standing().whole().with_answers().filter(community=here, user=request.viewer.user_id)
+    )
+    context |= {"conduct": code_of(here), "mandates": list(spoken.order_by("pk"))}
+    context["silence"] = mine.silences.running().first()
+    context["mails_of"] = f"community:{here.pk}"
     return page(request, "communities/membership/index.html", context, form)
 
 
@@ -111,38 +129,48 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @login_required
-def invitations(request: HttpRequest, slug: str) -> HttpResponse:
-    """Invite people and see who has not answered yet."""
+def nominate(request: HttpRequest, slug: str) -> HttpResponse:
+    """A national focal point sends somebody for her country."""
     here = find_community(request, slug)
     viewer = request.viewer
-    if not policies.can_facilitate(viewer, here):
-        raise PermissionDenied(_("Those who look after the community invite people."))
-    form = InvitationForm(request.POST or None, initial={"language": viewer.language})
+    if not policies.can_nominate(viewer, here):
+        raise PermissionDenied(_("National focal points nominate, where a community is joined that way."))
+    form = NominationForm(posted(request), initial={"language": viewer.language}, viewer=viewer)
     if request.method == "POST" and form.is_valid():
         try:
-            sent = actions.invite(viewer=viewer, community=here, **form.cleaned_data)
+            sent = actions.nominate(viewer=viewer, community=here, **form.cleaned_data)
         except Refused as refused:
             refuse(form, refused)
         else:
-            messages.success(request, _("An invitation goes to %(email)s.") % {"email": sent.email})
-            return redirect("communities:invitations", slug)
-    unanswered = here.invitations.open().order_by("-invited_at", "-id")[:200]
-    context = shell(request, here, "invitations", trail=crumbs(here), invitations=unanswered, form=form)
-    return page(request, "communities/invitations/index.html", context, form)
+            messages.success(request, _("The nomination goes to %(email)s.") % {"email": sent.addressee})
+            return redirect("communities:nominate", slug)
+    mine = here.invitations.open().filter(invited_by=viewer.user_id).exclude(nominated_for=None)
+    context = shell(request, here, trail=crumbs(here), form=form)
+    context["invitations"] = mine.select_related("nominated_for").order_by("-invited_at", "-id")[:200]
+    return page(request, "communities/nominate/index.html", context, form)
 
 
 @login_required
-@require_POST
-def withdraw_invitation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def entrance(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is asked of those who come: questions, and the code of conduct."""
     here = find_community(request, slug)
-    if not policies.can_facilitate(request.viewer, here):
-        raise PermissionDenied(_("Those who look after the community invite people."))
-    invitation = get_object_or_404(Invitation, community=here, pk=pk)
-    try:
-        actions.withdraw_invitation(viewer=request.viewer, invitation=invitation)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    return redirect("communities:invitations", slug)
+    if not policies.can_keep(request.viewer, here):
+        raise PermissionDenied(_("This is for those who look after the community."))
+    form = EntranceForm(posted(request), community=here)
+    stale = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_entrance(viewer=request.viewer, community=here, **form.cleaned_data)
+        except StaleEdit as refused:
+            stale = refused.current
+            form.renew_version(stale)
+            refuse(form, refused)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("communities:entrance", slug)
+    context = shell(request, here, "invitations", trail=crumbs(here), form=form, stale=stale)
+    context["stale_conduct"] = code_of(stale) if stale else ""
+    return page(request, "communities/entrance/index.html", context, form)
 
 
 @never_cache
@@ -152,15 +180,16 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         found = invitation_in(token)
     except (signing.BadSignature, Invitation.DoesNotExist):
         raise Http404(_("This link is not complete.")) from None
-    refusal = ""
-    if request.method == "POST" and request.viewer.is_member:
+    here = found.community
+    sent = request.POST if request.method == "POST" and request.viewer.is_member else None
+    form = JoinForm(sent, community=here)
+    if form.is_valid():
         try:
-            actions.accept_invitation(viewer=request.viewer, invitation=found)
-            return redirect("communities:membership", found.community.slug)
+            actions.accept_invitation(viewer=request.viewer, invitation=found, **form.cleaned_data)
+            return redirect("communities:membership", here.slug)
         except Refused as refused:
-            refusal = refused.sentence
-    is_open = Invitation.objects.open().filter(pk=found.pk).exists() and not found.community.is_closed
-    context = {"invitation": found, "community": found.community, "is_open": is_open, "refusal": refusal}
-    response = page(request, "communities/invitation/index.html", context)
-    response.status_code = 422 if refusal else 200
-    return response
+            refuse(form, refused)
+    is_open = Invitation.objects.open().filter(pk=found.pk).exists() and not here.is_closed
+    context = {"invitation": found, "community": here, "is_open": is_open, "form": form}
+    context["conduct"] = code_of(here)
+    return page(request, "communities/invitation/index.html", context, form)

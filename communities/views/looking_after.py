@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from communities import actions, policies
-from communities.forms import CommunityForm, ReasonForm, RoleForm, SettingsForm, SuspensionForm
+from communities.forms import CommunityForm, ReasonForm, RoleForm, SettingsForm, SilenceForm, SuspensionForm
 from communities.models import Community, Membership
+from communities.panels import member_pages
 from communities.views.common import crumbs, find_community, page, refuse, shell
 from network.experts.disclosure import cards_for
 from network.foundations.exceptions import Refused, StaleEdit
+from network.foundations.forms import posted
 from network.foundations.once import SubmissionKeyField, once_then_redirect
 
 
@@ -37,7 +39,7 @@ def open_community(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(
             _("Communities are opened by people who moderate here, and by the secretariat.")
         )
-    form = OpeningForm(request.POST or None)
+    form = OpeningForm(posted(request))
     if request.method == "POST" and form.is_valid():
 
         def deed() -> str:
@@ -51,7 +53,7 @@ def open_community(request: HttpRequest) -> HttpResponse:
 def settings(request: HttpRequest, slug: str) -> HttpResponse:
     """What the community says of itself, and closing or reopening it."""
     here = _mine_to_change(request, slug)
-    form = SettingsForm(request.POST or None, instance=here)
+    form = SettingsForm(posted(request), instance=here)
     stale = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -124,6 +126,9 @@ _ACTS: dict[str, tuple[type[Form], Callable]] = {
     "role": (RoleForm, actions.change_role),
     "suspend": (SuspensionForm, actions.suspend),
     "reinstate": (ReasonForm, actions.lift_suspension),
+    "silence": (SilenceForm, actions.silence),
+    "hear": (ReasonForm, actions.lift_silence),
+    "warn": (ReasonForm, actions.warn),
     "remove": (ReasonForm, actions.remove_member),
 }
 
@@ -132,7 +137,7 @@ def _form(act: str, request: HttpRequest, found: Membership, data: QueryDict | N
     options: dict[str, Any] = {"prefix": act}
     if act == "role":
         options["initial"] = {"role": found.role}
-    if act == "suspend":
+    if issubclass(_ACTS[act][0], SuspensionForm):
         options["zone"] = request.viewer.zone
     return _ACTS[act][0](data, **options)
 
@@ -158,6 +163,12 @@ def _member_page(
         membership=found,
         person=cards_for(request.viewer, [found.user_id])[found.user_id],
         suspension=found.suspensions.running().first(),
+        silence=found.silences.running().first(),
+        member_pages=[
+            {"label": entry.label, "url": entry.url(found)}
+            for entry in member_pages
+            if entry.shown(request.viewer, here)
+        ],
         forms=forms,
     )
     return page(request, "communities/member/index.html", context, *forms.values())

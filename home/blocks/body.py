@@ -7,8 +7,12 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from network.consent.blocks import KnowledgeBlock
+from network.foundations.richtext import objection
 
-FEATURES = ["h2", "h3", "h4", "bold", "italic", "ol", "ul", "hr", "link", "document-link", "blockquote"]
+FEATURES = [
+    *["h2", "h3", "h4", "bold", "italic", "ol", "ul", "hr", "link", "document-link", "blockquote"],
+    "knowledge",
+]
 
 
 class TextBlock(blocks.RichTextBlock):
@@ -98,3 +102,10 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+    def clean(self, value):
+        """What rooms below watch for stands in no body, whichever of its blocks it was typed into."""
+        cleaned = super().clean(value)
+        if sentence := objection("\n".join(self.get_searchable_content(cleaned))):
+            raise blocks.StreamBlockValidationError(non_block_errors=[ValidationError(sentence)])
+        return cleaned

@@ -15,6 +15,7 @@ from home.events.querysets import EventQuerySet
 from network.experts.disclosure import PersonCard, cards_for
 from network.foundations.clock import offset, zone_name, zone_of
 from network.foundations.pager import paginate
+from network.pagecache.rules import expire_at
 
 if TYPE_CHECKING:
     from home.events.models import EventIndexPage, EventPage, KnowledgeFairPage, Session, Stall
@@ -40,6 +41,8 @@ def list_events(request: HttpRequest, index: "EventIndexPage", events: EventQuer
     events, past = _found(form, events.visible().for_readers_of())
     order = ["-starts_at", "-id"] if past else ["starts_at", "id"]
     page = paginate(events.select_related("country"), order, request.GET.get("cursor", ""), PAGE)
+    for event in [] if past else page:
+        expire_at(request, event.ends_at)
     return render(request, "events/list/index.html", {
         "page": index,
         "events": page,
@@ -50,10 +53,12 @@ def list_events(request: HttpRequest, index: "EventIndexPage", events: EventQuer
 
 
 def show_event(request: HttpRequest, event: "EventPage") -> HttpResponse:
+    over = event.ends_at < timezone.now()
+    expire_at(request, None if over else event.ends_at)
     context = {
         "page": event,
         "index": event.get_parent(),
-        "over": event.ends_at < timezone.now(),
+        "over": over,
         "organizers": event.organizers.all(),
         "hosts": event.hosts.visible_to(request.viewer),
         "languages": event.languages.all(),

@@ -1,35 +1,22 @@
-"""Events for calendar programs (RFC 5545, with RFC 7986's name and refresh interval)."""
+"""Events for calendar programs."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from icalendar import Calendar, Event, vDuration
+from icalendar import Event
 
 from home.languages import address_of
+from network.foundations.calendars import written
 from network.foundations.clock import zone_of
 
 if TYPE_CHECKING:
     from home.events.models import EventPage
 
-PRODUCT = "-//Biodiversity Practitioners' Network//Events//EN"
-
 
 def write(events: "Iterable[EventPage]", request: HttpRequest) -> bytes:
-    """A calendar of ``events`` as UTF-8 bytes, with a definition of every zone that it names."""
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("name", settings.NETWORK_NAME)
-    calendar.add("x-wr-calname", settings.NETWORK_NAME)
-    calendar.add("refresh-interval", vDuration(timedelta(hours=6)), parameters={"VALUE": "DURATION"})
-    for event in events:
-        calendar.add_component(_entry(event, request))
-    calendar.add_missing_timezones()
-    return calendar.to_ical()
+    return written((_entry(event, request) for event in events), "Events")
 
 
 def _entry(event: "EventPage", request: HttpRequest) -> Event:

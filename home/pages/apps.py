@@ -6,13 +6,18 @@ class PagesConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete, post_save
         from django.utils.translation import gettext_lazy as _
-        from wagtail.signals import page_published, page_unpublished
+        from wagtail.models import PageViewRestriction
+        from wagtail.signals import page_published, page_unpublished, post_page_move
 
+        from communities.panels import Panel, panels
         from home.pages import receivers, search
         from home.pages.demo import seed
+        from home.pages.landing import landing_panel
         from network.calls.signals import results_recorded
         from network.foundations import demo
+        from network.pagecache.rules import COMMUNITIES, PAGES, PEOPLE, Rule, rules
         from network.search import sources
 
         sources.register(
@@ -25,7 +30,20 @@ class PagesConfig(AppConfig):
                 localized=False,
             ),
         )
+        panels.register("landing", Panel("pages/_landing.html", landing_panel, order=5))
         results_recorded.connect(receivers.publish_results)
         page_published.connect(receivers.index_page)
         page_unpublished.connect(receivers.index_page)
+        for bell in (page_published, page_unpublished, post_page_move):
+            bell.connect(receivers.forget_kept)
+        for bell in (post_save, post_delete):
+            bell.connect(receivers.forget_kept, sender=PageViewRestriction)
+        # They show communities by what was written in last, which may lag a minute behind.
+        rule = Rule(
+            tags=lambda **_parts: [PAGES, PEOPLE, COMMUNITIES],
+            query=frozenset({"cursor", "kind", "theme", "past"}),
+            seconds=60,
+        )
+        for name in ("wagtail_serve", "events", "news"):
+            rules.register(name, rule)
         demo.chapters.register("pages", seed)

@@ -4,7 +4,8 @@ from django.conf import settings
 from wagtail.models import Locale, Page
 from wagtail.rich_text import RichText
 
-from home.pages.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from communities.models import Community
+from home.pages.models import CommunityPage, HomePage, NewsIndexPage, NewsPage, StandardPage
 from network.accounts.models import User
 from network.consent import demo as consent_demo
 
@@ -28,7 +29,8 @@ PAGES = [
         "village, a museum, a cooperative or a laboratory. It grew out of decision 16/9 of the Conference of the Parties, "
         "which asks for places where practitioners find one another and learn from one another.</p>"
         "<h2>What it promises</h2><ul><li>You decide, field by field, who sees what of your profile.</li>"
-        "<li>Traditional knowledge is shown only with the consent of its holders, and sharing stops when they say so.</li>"
+        "<li>Traditional knowledge is shown only with the consent of its holders, and sharing stops when they say so; whoever "
+        'holds a code on paper <a href="/knowledge/stop/">stops it without an account</a>.</li>'
         "<li>Six languages are equal.</li><li>Nothing here sells you anything or sends your visit elsewhere.</li></ul>",
     ),
     (
@@ -46,6 +48,20 @@ PAGES = [
         "member'.</p>",
     ),
 ]  # fmt: skip
+
+LANDING = "Mangroves and coasts"
+LANDINGS = {
+    "en": (
+        "A tide table for people",
+        "Three seasons of trying, measured with the same frame, on eleven coasts.",
+        "<p>New here? Begin with the pinned thread, then tell us what you are planting this season.</p>",
+    ),
+    "fr": (
+        "Une table des marées pour celles et ceux qui plantent",
+        "Trois saisons d’essais, mesurées avec le même cadre, sur onze côtes.",
+        "<p>Vous arrivez ? Commencez par le fil épinglé, puis dites-nous ce que vous plantez cette saison.</p>",
+    ),
+}
 
 NEWS = [
     (
@@ -77,11 +93,33 @@ def seed() -> None:
             _publish(home, page, editor)
     if not StandardPage.objects.filter(slug="shared-knowledge", locale=first).exists():
         _publish(home, _knowledge(), editor)
+    _landing(home, editor)
     index = NewsIndexPage.objects.get(locale=first)
     for slug, title, introduction, body in NEWS:
         if not NewsPage.objects.filter(slug=slug, locale=first).exists():
             page = NewsPage(slug=slug, title=title, introduction=introduction, body=_text(body))
             _publish(index, page, editor)
+
+
+def _landing(home: HomePage, editor: User) -> None:
+    """A community whose front page editors introduce, in two languages."""
+    community = Community.objects.filter(name=LANDING).first()
+    if community is None or CommunityPage.objects.filter(community=community).exists():
+        return
+    title, introduction, body = LANDINGS["en"]
+    page = CommunityPage(
+        slug="mangroves-and-coasts",
+        title=title,
+        introduction=introduction,
+        body=_text(body),
+        community=community,
+    )
+    _publish(home, page, editor)
+    locale = Locale.objects.get(language_code="fr")
+    translated = page.copy_for_translation(locale)
+    translated.title, translated.introduction, french = LANDINGS["fr"]
+    translated.body = _text(french)
+    translated.save_revision(user=editor).publish(user=editor, skip_permission_checks=True)
 
 
 def _knowledge() -> StandardPage:

@@ -1,18 +1,21 @@
 """The pages that editors write."""
 
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, PageManager
 from wagtail.models.pages import RouteResult
 
+from communities.models import Community
 from home.blocks import BodyBlock
 from home.languages import LocalizedPageQuerySet
 from home.pages import front
 from network.awards.models import Edition, Laureate
 from network.foundations.pager import paginate
+from network.pagecache.rules import expire_at
 
 LocalizedPageManager = PageManager.from_queryset(LocalizedPageQuerySet)
 
@@ -56,10 +59,10 @@ class HomePage(Page):
         return found and found.specific
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {
-            **super().get_context(request, *args, **kwargs),
-            **front.sections(request.viewer, NewsPage.objects.all(), StandardPage.objects.all()),
-        }
+        shown = front.sections(request.viewer, NewsPage.objects.all(), StandardPage.objects.all())
+        for event in shown["events"]:
+            expire_at(request, event.ends_at)
+        return {**super().get_context(request, *args, **kwargs), **shown}
 
 
 class StandardPage(Page):
@@ -82,6 +85,34 @@ class StandardPage(Page):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         below = StandardPage.objects.child_of(self).visible().order_by("path")
         return {**super().get_context(request, *args, **kwargs), "below": below}
+
+
+class CommunityPage(Page):
+    """What editors write about a community, in as many languages as they like.
+
+    It has no place of its own: it is lent to the front page of the community, and its address leads there.
+    """
+
+    community = models.ForeignKey(
+        Community, verbose_name=_("community"), on_delete=models.PROTECT, related_name="+"
+    )
+    introduction = models.TextField(_("introduction"), max_length=600, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    objects = LocalizedPageManager()
+
+    content_panels = [
+        *Page.content_panels, FieldPanel("community"), FieldPanel("introduction"), FieldPanel("body"),
+    ]  # fmt: skip
+    parent_page_types = ["pages.HomePage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("landing page of a community")
+        verbose_name_plural = _("landing pages of communities")
+
+    def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return redirect(get_object_or_404(Community.objects.visible_to(request.viewer), pk=self.community_id))
 
 
 class NewsIndexPage(Page):

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from home.pages.models import AwardResultsPage, NewsIndexPage
 from network.awards.models import Edition
+from network.pagecache.actions import bump
+from network.pagecache.rules import PAGES
 from network.search.actions import index
 
 
@@ -29,3 +31,8 @@ def publish_results(sender, call, user, **kwargs) -> None:
 
 def index_page(sender, instance, **kwargs) -> None:
     index("pages", instance.pk, now=True)
+
+
+def forget_kept(sender, **kwargs) -> None:
+    """Pages name one another in menus and lists, so one that changes may change any."""
+    bump(PAGES)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 
 from network.accounts.enums import SECOND_FACTOR_ROLES, Role
@@ -28,7 +29,16 @@ def demanded_by(roles: Iterable[str]) -> bool:
 
 def roles_of(user: User) -> set[str]:
     """The roles a person was given, whether or not she may use them yet. One query."""
-    roles = set(user.groups.filter(name__in=Role.values).values_list("name", flat=True))
+    return with_administration(user, set(groups_of(user).values_list("name", flat=True)))
+
+
+def groups_of(user: User) -> QuerySet[Group]:
+    """The groups that stand for her roles."""
+    return user.groups.filter(name__in=Role.values)
+
+
+def with_administration(user: User, roles: set[str]) -> set[str]:
+    """``roles``, and the one that is no group."""
     if user.is_superuser:
         roles.add(Role.ADMINISTRATOR.value)
     return roles

@@ -19,6 +19,7 @@ from network.accounts.forms import DetailsForm, LeaveForm
 from network.accounts.models import PersonalExport, Suspension
 from network.accounts.personal_data import personal_data
 from network.foundations.exceptions import Refused
+from network.foundations.forms import posted
 
 
 @never_cache
@@ -43,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def details(request: HttpRequest) -> HttpResponse:
     """Name, language, time zone."""
-    form = DetailsForm(request.POST or None, person=request.user)
+    form = DetailsForm(posted(request), person=request.user)
     if request.method == "POST" and form.is_valid() and form.save():
         language = form.cleaned_data["language"]
         with translation.override(language):
@@ -114,7 +115,7 @@ def download_copy(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """Leaving, asked once and then done."""
-    form = LeaveForm(request.POST or None)
+    form = LeaveForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.leave(person=request.user, choice=form.cleaned_data["choice"])

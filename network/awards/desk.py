@@ -20,6 +20,7 @@ from network.calls.enums import AssignmentState, Outcome, StageKind
 from network.calls.forms import DecisionForm, RecusalForm, ReviewForm, ScreeningForm
 from network.calls.models import Assignment, Case, PanelMember, StageRun
 from network.foundations.exceptions import Refused
+from network.foundations.forms import posted
 
 
 def _desk_or_403(request: HttpRequest, slug: str) -> Edition:
@@ -45,7 +46,7 @@ def _ask(request, template, form, context, deed, done) -> HttpResponse:
 def open_edition(request: HttpRequest) -> HttpResponse:
     if not request.viewer.has("role:secretariat"):
         raise PermissionDenied(_("The secretariat opens an edition."))
-    form = EditionForm(request.POST or None)
+    form = EditionForm(posted(request))
 
     def deed() -> None:
         data = dict(form.cleaned_data)
@@ -62,7 +63,7 @@ def open_edition(request: HttpRequest) -> HttpResponse:
 def show_desk(request: HttpRequest, slug: str) -> HttpResponse:
     """Every nomination with its stage, the jury, and what waits for the secretariat."""
     edition = _desk_or_403(request, slug)
-    form = JurorForm(request.POST or None)
+    form = JurorForm(posted(request))
 
     def deed() -> None:
         engine.seat_juror(
@@ -106,7 +107,7 @@ def screen(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     nomination = nomination_or_404(request, slug, public_id)
     if not engine_policies.can_screen(request.viewer, nomination.case):
         raise PermissionDenied(_("This nomination does not wait for your screening."))
-    form = ScreeningForm(request.POST or None)
+    form = ScreeningForm(posted(request))
     return _ask(
         request, "awards/screen/index.html", form,
         about(nomination),
@@ -122,7 +123,7 @@ def decide(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         raise PermissionDenied(_("Whoever brought, screened or scored a nomination does not decide on it."))
     last = nomination.case.decisions.first()
     initial = {"outcome": last.outcome, "note": last.note} if last else {}
-    form = DecisionForm(request.POST or None, outcomes=dict(Medal.choices), initial=initial)
+    form = DecisionForm(posted(request), outcomes=dict(Medal.choices), initial=initial)
     return _ask(
         request, "awards/decide/index.html", form,
         {**about(nomination), "table": score_table(request.viewer, nomination)},
@@ -199,7 +200,7 @@ def show_jury_room(request: HttpRequest, slug: str) -> HttpResponse:
         raise PermissionDenied(_("This room is the jury's."))
     if member.disclosed_at is None:
         cases = Case.objects.filter(call=edition.call, submitted_at__isnull=False).select_related("party")
-        form = DisclosureForm(request.POST or None, cases=cases)
+        form = DisclosureForm(posted(request), cases=cases)
         return _ask(
             request, "awards/jury/disclose.html", form, {"trail": trail(edition), "edition": edition},
             lambda: engine.disclose(
@@ -232,7 +233,7 @@ def score(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         initial = {f"score_{code}": score for code, score in last.scores.items()}
         initial |= {f"reason_{code}": reason for code, reason in last.reasons.items()}
     form = ReviewForm(
-        request.POST or None,
+        posted(request),
         rules=nomination.case.call.rules,
         labels=dict(Criterion.choices),
         initial=initial,
@@ -252,7 +253,7 @@ def recuse(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     nomination = nomination_or_404(request, slug, public_id)
     if not engine_policies.can_recuse(request.viewer, nomination.case):
         raise PermissionDenied(_("You are not scoring this nomination."))
-    form = RecusalForm(request.POST or None)
+    form = RecusalForm(posted(request))
     return _ask(
         request, "awards/recuse/index.html", form,
         about(nomination),

@@ -11,6 +11,7 @@ from network.awards.models import Edition, Nomination
 from network.calls.models import Case, PanelMember, StageRun
 from network.foundations.viewer import Viewer
 from network.notifications.actions import notify
+from network.notifications.enums import Family
 from network.notifications.kinds import Ids, Kind, Rendered, register
 from network.outbox.handlers import on
 from network.outbox.models import Entry
@@ -116,11 +117,12 @@ def _released(ids: Ids, viewer: Viewer) -> Rendered | None:
 
 def take_up() -> None:
     """Register the kinds and ask the outbox to tell us; called once, from ``ready()``."""
-    register("awards.seated", Kind(label=gettext_lazy("A seat on a jury"), render=_seated))
-    register("awards.submitted", Kind(label=gettext_lazy("Nominations handed in"), render=_submitted))
-    register("awards.screened", Kind(label=gettext_lazy("The screening of my nomination"), render=_screened))
-    register(
-        "awards.panel_closed", Kind(label=gettext_lazy("Juries that have finished"), render=_panel_closed)
-    )
-    register("awards.released", Kind(label=gettext_lazy("Results of an award"), render=_released))
+    for name, label, render in (
+        ("seated", gettext_lazy("A seat on a jury"), _seated),
+        ("submitted", gettext_lazy("Nominations handed in"), _submitted),
+        ("screened", gettext_lazy("The screening of my nomination"), _screened),
+        ("panel_closed", gettext_lazy("Juries that have finished"), _panel_closed),
+        ("released", gettext_lazy("Results of an award"), _released),
+    ):
+        register(f"awards.{name}", Kind(label, render, family=Family.AWARD))
     on("awards.letters", *AUDIENCES, run=tell)

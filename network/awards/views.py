@@ -18,6 +18,7 @@ from network.calls.actions import Incomplete
 from network.calls.models import Review
 from network.experts.disclosure import cards_for
 from network.foundations.exceptions import Refused, StaleEdit
+from network.foundations.forms import posted
 from network.thesaurus.models import Term
 
 INVALID = 422
@@ -96,7 +97,7 @@ def nominate(request: HttpRequest, slug: str) -> HttpResponse:
     parties = Term.objects.of("country").filter(pk__in=request.viewer.ids("focal_point"))
     if edition.call is None or not parties:
         raise PermissionDenied(_("The national focal point of a Party nominates its clearing-house."))
-    form = NominateForm(request.POST or None, parties=parties)
+    form = NominateForm(posted(request), parties=parties)
     if request.method == "POST" and form.is_valid():
         try:
             nomination = actions.start_nomination(
@@ -178,7 +179,7 @@ def edit_nomination(request: HttpRequest, slug: str, public_id: str) -> HttpResp
     nomination = nomination_or_404(request, slug, public_id)
     if not engine_policies.can_edit(request.viewer, nomination.case):
         raise PermissionDenied(_("This nomination has been handed in and can no longer be changed."))
-    form = NominationForm(request.POST or None, instance=nomination, initial={"version": nomination.version})
+    form = NominationForm(posted(request), instance=nomination, initial={"version": nomination.version})
     theirs = None
     if request.method == "POST" and form.is_valid():
         try:

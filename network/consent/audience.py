@@ -1,12 +1,27 @@
 """The keys that a person holds by belonging to knowledge holders."""
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
-from network.accounts.models import User
 from network.consent.models import Standing
+from network.foundations.viewer import KeyRows
 
 
-def holder_keys(user: User) -> Iterator[str]:
-    """``holder:<id>`` for each holder whose people she belongs to, as attested and in force now."""
-    for holder_id in Standing.objects.in_force().filter(user=user).values_list("holder_id", flat=True):
-        yield f"holder:{holder_id}"
+def _keys(user: Any, rows: list[tuple[str, str]]) -> Iterator[str]:
+    """``holder:<id>`` for each holder whose people she belongs to, as attested and in force now.
+
+    With one more for each circle in which she is: ``holder:<id>:women``.
+    """
+    for holder, circles in rows:
+        yield f"holder:{holder}"
+        for circle in json.loads(circles):
+            yield f"holder:{holder}:{circle}"
+
+
+holder_keys = KeyRows(
+    rows=lambda user: Standing.objects.in_force().filter(user=user),
+    first="holder_id",
+    second="circles",
+    keys=_keys,
+)

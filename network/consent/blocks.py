@@ -20,10 +20,13 @@ _ChooserBlock = knowledge_chooser.get_block_class(name="_ChooserBlock", module_p
 
 
 class KnowledgeItemChooserBlock(_ChooserBlock):  # type: ignore[valid-type]
-    """The item by its id. Wagtail looks stored ids up as the text that JSON keeps; ours are UUIDs."""
+    """The item by its id. Wagtail looks stored ids up as the text that JSON keeps; ours are UUIDs.
+
+    What is hidden looks as if it were not there: a page is no place for it.
+    """
 
     def bulk_to_python(self, values: list[str | None]) -> list[KnowledgeItem | None]:
-        found = KnowledgeItem.objects.in_bulk([value for value in values if value])
+        found = KnowledgeItem.objects.placeable().in_bulk([value for value in values if value])
         by_text = {str(pk): item for pk, item in found.items()}
         return [by_text.get(value) if value else None for value in values]
 

@@ -12,7 +12,7 @@ _TEST_MAIL = "django.core.mail.backends.locmem.EmailBackend"
 
 @register()
 def check_gate(app_configs: object, **kwargs: object) -> list[CheckMessage]:
-    return [*_middleware(), *_mail(), *_keys()]
+    return [*_middleware(), *_mail(), *_keys(), *_vault()]
 
 
 def _middleware() -> list[CheckMessage]:
@@ -59,5 +59,17 @@ def _keys() -> list[CheckMessage]:
             "KEY_ENCRYPTION_KEY is not set: nothing can be sealed or opened.",
             hint="Set KEY_ENCRYPTION_KEY_FILE to a file that holds a long random secret.",
             id="consent.E005",
+        )
+    ]
+
+
+def _vault() -> list[CheckMessage]:
+    if "vault" in settings.STORAGES:
+        return []
+    return [
+        Error(
+            "STORAGES names no place for sealed files.",
+            hint="Add 'vault': {'BACKEND': 'network.consent.vault.VaultStorage'}.",
+            id="consent.E006",
         )
     ]

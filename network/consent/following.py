@@ -7,5 +7,5 @@ from network.foundations.viewer import Viewer
 
 
 def may_follow(viewer: Viewer, key: str) -> bool:
-    """Whoever holds an item's id may learn that it is no longer shared; the id tells nothing else."""
-    return KnowledgeItem.objects.filter(pk=UUID(key)).exists()
+    """Whoever may know of an item may learn that it is no longer shared; the id tells nothing else."""
+    return KnowledgeItem.objects.discoverable_by(viewer).filter(pk=UUID(key)).exists()

@@ -1,20 +1,20 @@
 """The formats: where in each a text may stand in the place of a token, and how it is escaped there.
 
-In titles, attributes and summaries, which travel further than their page, stand neutral words; in scripts,
-forms and addresses a token stays a token. Pure functions: ``fill`` says what stands in the place.
+In titles, attributes, summaries and linked data, which travel further than their page, stand neutral words;
+in other scripts, forms and addresses a token stays a token. Pure functions: ``fill`` says what stands in the
+place.
 """
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable
 from enum import Enum
 from functools import partial
-from typing import Any
 
 from django.utils.html import escape
 
+from network.consent import markup
+from network.consent.markup import Kind
 from network.consent.tokens import MARK, PATTERN, Token, find, from_match
 
 
@@ -39,60 +39,24 @@ def text(value: str, fill: Fill) -> str:
     return _substitute(value, lambda token: fill(token, Style.PLAIN))
 
 
-# Possessive quantifiers: a page cannot be written so that finding its tags takes long.
-_MARKUP = re.compile(
-    r"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|</?[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>|<[!?][^>]*+>""", re.DOTALL
-)
-_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
-#: Elements whose content is no running text; ``title`` and ``option`` can hold words but no markup.
-_OPAQUE = {
-    "script",
-    "style",
-    "textarea",
-    "iframe",
-    "xmp",
-    "template",
-    "noembed",
-    "noframes",
-    "noscript",
-    "plaintext",
-}
-_WORDS_ONLY = {"title", "option"}
-_SPOKEN_ATTRIBUTE = re.compile(
-    r"""(\s(?:content|alt|title|summary|label|placeholder|aria-label|aria-description)\s*=\s*)("[^"]*+"|'[^']*+')""",
-    re.IGNORECASE,
-)
-
-
-def _pieces(value: str) -> list[tuple[str, bool]]:
-    """``value`` cut into markup (True) and what stands between it."""
-    pieces, at = [], 0
-    for match in _MARKUP.finditer(value):
-        pieces += [(value[at : match.start()], False), (match[0], True)]
-        at = match.end()
-    return [*pieces, (value[at:], False)]
-
-
-def _element(tag: str) -> str:
-    match = _NAME.match(tag)
-    return match[1].lower() if match else ""
+_SPOKEN = {"content", "alt", "title", "summary", "label", "placeholder", "aria-label", "aria-description"}
 
 
 def html(value: str, fill: Fill) -> str:
     """A page or a fragment. A token alone in a paragraph becomes a block of its own."""
-    pieces = _pieces(value)
+    pieces = markup.html(value)
     written: list[str] = []
-    inside = ""  # the opaque element that we are in, if any
     skip = -1
-    for index, (piece, is_markup) in enumerate(pieces):
+    for index, (piece, kind) in enumerate(pieces):
         if index == skip:
             continue
-        if is_markup:
-            inside = _inside(inside, piece)
-            written.append(_neutral_attributes(piece, fill))
-        elif MARK not in piece or inside in _OPAQUE:
+        if MARK not in piece or kind is Kind.OPAQUE:
             written.append(piece)
-        elif inside in _WORDS_ONLY:
+        elif kind is Kind.MARKUP:
+            written.append(_neutral_attributes(piece, fill))
+        elif kind is Kind.DATA:
+            written.append(_substitute(piece, lambda token: _in_script(fill(token, Style.NEUTRAL))))
+        elif kind is Kind.WORDS:
             written.append(_substitute(piece, lambda token: escape(fill(token, Style.NEUTRAL))))
         elif _alone_in_paragraph(pieces, index):
             written[-1] = fill(next(find(piece)), Style.BLOCK)
@@ -102,55 +66,56 @@ def html(value: str, fill: Fill) -> str:
     return "".join(written)
 
 
-def _inside(inside: str, tag: str) -> str:
-    element = _element(tag)
-    if inside:
-        return "" if tag.startswith("</") and element == inside else inside
-    return element if not tag.startswith("</") and element in _OPAQUE | _WORDS_ONLY else ""
+def _in_script(words: str) -> str:
+    """Words as part of a JSON string that stands in a page."""
+    return json.dumps(words)[1:-1].replace("<", "\\u003c")
 
 
-def _alone_in_paragraph(pieces: list[tuple[str, bool]], index: int) -> bool:
-    before, after = pieces[index - 1 : index], pieces[index + 1 : index + 2]
-    return bool(
-        before
-        and after
-        and _element(before[0][0]) == "p"
-        and not before[0][0].startswith("</")
-        and after[0][0].lower() == "</p>"
-        and PATTERN.fullmatch(pieces[index][0].strip())
-    )
+def _alone_in_paragraph(pieces: list[markup.Piece], index: int) -> bool:
+    if not 0 < index < len(pieces) - 1 or not PATTERN.fullmatch(pieces[index][0].strip()):
+        return False
+    before, after = pieces[index - 1][0], pieces[index + 1][0]
+    return markup.element(before) == "p" and not markup.is_end(before) and after.lower() == "</p>"
 
 
 def _neutral_attributes(tag: str, fill: Fill) -> str:
-    if MARK not in tag or tag.startswith("<!"):
-        return tag
-    return _SPOKEN_ATTRIBUTE.sub(
-        lambda match: match[1] + _substitute(match[2], lambda token: escape(fill(token, Style.NEUTRAL))), tag
+    return markup.with_attributes(
+        tag, _SPOKEN, lambda said: _substitute(said, lambda token: escape(fill(token, Style.NEUTRAL)))
     )
+
+
+_NEUTRAL_ELEMENTS = {"title", "loc", "link", "id", "guid"}
+_SUBSET = re.compile(r"<!DOCTYPE[^>]*\[", re.IGNORECASE)
 
 
 def xml(value: str, fill: Fill) -> str:
     """A feed or another XML document. What a feed describes is read as HTML, so it is escaped once more."""
+    if _SUBSET.search(value):  # it could say that anything means anything
+        return value
     is_feed = re.search(r"<(rss|feed|rdf:RDF)\b", value[:2000]) is not None
     written: list[str] = []
-    element = ""
-    for piece, is_markup in _pieces(value):
-        if MARK not in piece:
+    within: list[str] = []
+    for piece, is_markup in markup.xml(value):
+        is_cdata = piece.startswith("<![CDATA[") and piece.endswith("]]>")
+        if MARK not in piece or {"script", "style"} & set(within) or (is_markup and not is_cdata):
             written.append(piece)
-        elif not is_markup:
-            style = (
-                Style.NEUTRAL if element.rpartition(":")[2] in ("title", "loc", "link", "id") else Style.PLAIN
-            )
-            depth = 2 if is_feed and style is Style.PLAIN else 1
-            written.append(_substitute(piece, partial(_escaped, fill, style, depth)))
-        elif piece.startswith("<![CDATA["):
-            style = Style.NEUTRAL if element == "title" else Style.PLAIN
-            written.append(_substitute(piece, partial(_escaped, fill, style, 1)))
         else:
-            written.append(piece)
-        if is_markup and not piece.startswith("<!"):
-            element = "" if piece.startswith("</") else _element(piece)
+            style = Style.NEUTRAL if _NEUTRAL_ELEMENTS & set(within) else Style.PLAIN
+            depth = 2 if is_feed and style is Style.PLAIN and not is_cdata else 1
+            written.append(_substitute(piece, partial(_escaped, fill, style, depth)))
+        if is_markup and not piece.startswith(("<!", "<?")):
+            _step(within, piece)
     return "".join(written)
+
+
+def _step(within: list[str], tag: str) -> None:
+    """Into an element, or out of it; names without their prefix."""
+    name = markup.element(tag).rpartition(":")[2]
+    if markup.is_end(tag):
+        if name in within:
+            del within[len(within) - 1 - within[::-1].index(name) :]
+    elif not tag.endswith("/>"):
+        within.append(name)
 
 
 def _escaped(fill: Fill, style: Style, depth: int, token: Token) -> str:
@@ -161,65 +126,88 @@ def _escaped(fill: Fill, style: Style, depth: int, token: Token) -> str:
 
 
 _LOOKS_LIKE_HTML = re.compile(r"</?[a-zA-Z][^<]*>")
+_JSON = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]')
+_COLON = re.compile(r"\s*:")
 
 
 def json_document(value: str, fill: Fill) -> str:
-    """A JSON document: strings that hold markup, or are called so, are bound as HTML, the others as text."""
+    """A JSON document: strings that hold markup, or are called so, are bound as HTML, the others as text.
+
+    Names are left alone, and so is every string without a token, to the byte.
+    """
     try:
-        document = json.loads(value)
-    except ValueError:
+        json.loads(value)
+    except (ValueError, RecursionError):
         return value
-    return json.dumps(_json(document, fill, ""), ensure_ascii=False)
+    names = [""]
+
+    def bound(match: re.Match[str]) -> str:
+        found = match[0]
+        if found in "[{":
+            names.append(names[-1])
+        elif found in "]}":
+            names.pop()
+        elif _COLON.match(value, match.end()):
+            names[-1] = json.loads(found)
+        else:
+            return _json_text(found, fill, names[-1])
+        return found
+
+    return _JSON.sub(bound, value)
 
 
-def _json(node: Any, fill: Fill, name: str) -> Any:
-    if isinstance(node, dict):
-        return {key: _json(child, fill, key) for key, child in node.items()}
-    if isinstance(node, list):
-        return [_json(child, fill, name) for child in node]
-    if isinstance(node, str) and MARK in node:
-        is_html = name.lower().endswith("html") or _LOOKS_LIKE_HTML.search(node)
-        return html(node, fill) if is_html else text(node, fill)
-    return node
+def _json_text(found: str, fill: Fill, name: str) -> str:
+    said = json.loads(found)
+    if MARK not in said:
+        return found
+    is_html = name.lower().endswith("html") or _LOOKS_LIKE_HTML.search(said)
+    written = html(said, fill) if is_html else text(said, fill)
+    return json.dumps(written, ensure_ascii=False) if written != said else found
 
 
 def table(value: str, fill: Fill) -> str:
     """CSV, cell by cell; a text that a spreadsheet would take for a formula is defused."""
-    first_line = value.partition("\n")[0]
-    delimiter = max(",;\t", key=first_line.count)
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=delimiter, lineterminator="\r\n" if "\r\n" in value else "\n")
-    for row in csv.reader(io.StringIO(value, newline=""), delimiter=delimiter):
-        writer.writerow([_cell(cell, fill) for cell in row])
-    return written.getvalue()
+    delimiter = max(",;\t", key=value.partition("\n")[0].count)
+    return re.sub(
+        rf'(?:(?<=[{delimiter}\r\n])|\A)(?:"(?:[^"]++|"")*+"(?=[{delimiter}\r\n]|\Z)|[^{delimiter}\r\n]++)',
+        lambda match: _cell(match[0], fill),
+        value,
+    )
 
 
 def _cell(cell: str, fill: Fill) -> str:
     if MARK not in cell:
         return cell
-    bound = text(cell, fill)
-    return f"'{bound}" if bound[:1] in "=+-@\t\r" and not cell.startswith(bound[:1]) else bound
+    said = cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
+    bound = text(said, fill)
+    if bound == said:
+        return cell
+    if bound[:1] in "=+-@\t\r" and not said.startswith(bound[:1]):
+        bound = f"'{bound}"
+    return '"' + bound.replace('"', '""') + '"'
 
 
 _NEUTRAL_PROPERTIES = {"SUMMARY", "LOCATION", "CATEGORIES"}
 _TEXT_PROPERTIES = {"DESCRIPTION", "COMMENT"}
+_LOGICAL_LINE = re.compile(r"[^\r\n]++(?:\r?\n[ \t][^\r\n]*+)*+")
+_PROPERTY = re.compile(r"""([a-zA-Z0-9-]+)((?:[^":]++|"[^"]*+")*+:)""")
 
 
 def calendar(value: str, fill: Fill) -> str:
-    """iCalendar: unfolded, bound, escaped and folded again."""
-    lines = re.sub(r"\r?\n[ \t]", "", value).splitlines()
-    return "".join(_fold(_calendar_line(line, fill)) + "\r\n" for line in lines)
+    """iCalendar: a line with a token is unfolded, bound, escaped and folded again; the others stay."""
+    return _LOGICAL_LINE.sub(lambda match: _calendar_line(match[0], fill), value)
 
 
-def _calendar_line(line: str, fill: Fill) -> str:
-    if MARK not in line:
-        return line
-    name = re.split(r"[;:]", line, maxsplit=1)[0].upper()
-    if name in _NEUTRAL_PROPERTIES:
-        return _substitute(line, lambda token: _calendar_text(fill(token, Style.NEUTRAL)))
-    if name in _TEXT_PROPERTIES:
-        return _substitute(line, lambda token: _calendar_text(fill(token, Style.PLAIN)))
-    return line
+def _calendar_line(folded: str, fill: Fill) -> str:
+    line = re.sub(r"\r?\n[ \t]", "", folded)
+    start = _PROPERTY.match(line)
+    if MARK not in line or start is None:
+        return folded
+    name, said = start[1].upper(), line[start.end() :]
+    if name in _NEUTRAL_PROPERTIES | _TEXT_PROPERTIES and PATTERN.search(said):
+        style = Style.NEUTRAL if name in _NEUTRAL_PROPERTIES else Style.PLAIN
+        return _fold(start[0] + _substitute(said, lambda token: _calendar_text(fill(token, style))))
+    return folded
 
 
 def _calendar_text(value: str) -> str:

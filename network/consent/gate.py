@@ -3,132 +3,193 @@
 ``release`` asks ``decide`` about each token, opens what is allowed and writes down that it left, in three
 queries whatever the number of tokens: terms and ciphertexts, keys, the log. Whatever goes wrong, nothing is
 opened: an unknown exit, a missing part, a closed key, a database that fails, a log that cannot be written.
+
+The file of a part takes the same way through ``open_media``, and is opened chunk by chunk as it is read.
 """
 
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network.consent import decision, keyring
-from network.consent.decision import Asked, Clause, Decision, Terms, Word
+from network.consent import decision, files, keyring, terms
+from network.consent.decision import Asked, Conditions, Decision
 from network.consent.enums import Action
-from network.consent.exits import WORKSPACE, exits
+from network.consent.exits import MEDIA, WORKSPACE, exits
+from network.consent.files import SealedFile, Unreadable
 from network.consent.models import ItemKey, Part, Release
+from network.consent.outcome import Media, Outcome
 from network.consent.sealed import Sealed
+from network.consent.terms import Gathered
 from network.consent.tokens import Token
 from network.foundations.exceptions import Refused
 from network.foundations.viewer import Viewer
-from network.thesaurus.models import in_language
+
+__all__ = [
+    "Media", "Outcome", "SealedFile", "Unreadable", "allowed", "media_allowed", "open_media", "release",
+    "seal", "seal_file",
+]  # fmt: skip
 
 logger = logging.getLogger(__name__)
 
 #: More distinct tokens than this in one response are an attack or an accident: the rest stays withheld.
 MOST_TOKENS = 300
-
-
-@dataclass(frozen=True)
-class HolderCard:
-    """What anybody may know of a holder."""
-
-    names: dict[str, str]
-    attribution: str
-    contact: str
-    withheld_words: str
-
-    @property
-    def named_as(self) -> str:
-        return self.attribution or in_language(self.names)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one token: a text and what may be done with it, or the code of the refusal."""
-
-    token: Token
-    code: str
-    text: str | None = field(default=None, repr=False)
-    language: str = ""
-    holders: tuple[HolderCard, ...] = ()
-    uses: frozenset[Action] = frozenset()
-
-    @property
-    def released(self) -> bool:
-        return self.text is not None
+#: Whoever goes on reading a file within this time has begun it: the log has one line for it.
+_ONE_READING = timedelta(hours=1)
 
 
 @dataclass
 class _Candidate:
-    """One language of a part with its terms, gathered from the rows of the one query."""
+    """One language of a part with the terms of its whole lineage."""
 
     token: Token
     language: str
     sealed: Sealed
-    exposure: str
-    note_of: int | None
-    holders: dict[int, HolderCard] = field(default_factory=dict)
-    kinds: dict[int, str] = field(default_factory=dict)
-    clauses: dict[int, dict[int, Clause]] = field(default_factory=dict)
-
-    @property
-    def terms(self) -> Terms:
-        if self.note_of is not None:
-            return Terms(frozenset({self.note_of}))
-        words = {h: Word(kind, tuple(self.clauses.get(h, {}).values())) for h, kind in self.kinds.items()}
-        return Terms(frozenset(self.holders), words, self.exposure)
+    readers: frozenset[str] | None
+    media: Media | None
+    lineage: Gathered
 
 
-_COLUMNS = (
-    "item_id", "name", "language", "ciphertext", "holder_id", "item__exposure",
-    "item__holdings__holder_id", "item__holdings__holder__names", "item__holdings__holder__attribution",
-    "item__holdings__holder__contact", "item__holdings__holder__withheld_words",
-    "item__holdings__record__kind", "item__holdings__record__scopes__id",
-    "item__holdings__record__scopes__audience", "item__holdings__record__scopes__actions",
-    "item__holdings__record__scopes__exits", "item__holdings__record__scopes__languages",
-    "item__holdings__record__scopes__starts", "item__holdings__record__scopes__ends",
-    "item__holdings__record__scopes__months",
+_PART_COLUMNS = (
+    "id", "item_id", "name", "language", "ciphertext", "readers", "handle", "media_type", "size",
 )  # fmt: skip
+_PREFIX = "item__lineage__"
 
 
 def release(
-    tokens: Iterable[Token], viewer: Viewer, exit: str, now: datetime | None = None
+    tokens: Iterable[Token],
+    viewer: Viewer,
+    exit: str,
+    now: datetime | None = None,
+    unasked: Set[Token] = frozenset(),
 ) -> dict[Token, Outcome]:
-    """What may leave through ``exit`` for ``viewer``, opened and logged. Never raises."""
+    """What may leave through ``exit`` for ``viewer``, opened and logged. Never raises.
+
+    ``unasked``: tokens that stand where nobody can be asked first; those with a warning stay withheld.
+    """
     wanted = set(tokens)
     try:
-        return _opened(_weigh(wanted, viewer, exit, now or timezone.now()), wanted, viewer, exit)
+        return _opened(_weigh(wanted, viewer, exit, now or timezone.now(), unasked), wanted, viewer, exit)
     except Exception as error:
         # The class only: a message or a traceback could hold what was being opened.
         logger.error("consent gate closed: %s", type(error).__name__)
         return {token: Outcome(token, "failed") for token in wanted}
 
 
-def allowed(tokens: Iterable[Token], viewer: Viewer, exit: str) -> set[Token]:
-    """Which of ``tokens`` would be released now; nothing is opened and nothing logged. Never raises."""
+def allowed(tokens: Iterable[Token], viewer: Viewer, exit: str) -> dict[Token, Outcome]:
+    """Which of ``tokens`` would be released now, and under which conditions; never raises.
+
+    Nothing is opened and nothing logged: the outcomes are without a text.
+    """
     try:
-        chosen = _chosen(_weigh(set(tokens), viewer, exit, timezone.now()))
+        weighed = _weigh(set(tokens), viewer, exit, timezone.now())
+        chosen = _chosen(weighed)
         keys = _keys({token.item for token in chosen})
     except Exception as error:
         logger.error("consent gate closed: %s", type(error).__name__)
-        return set()
-    return {token for token in chosen if token.item in keys}
+        return {}
+    return {
+        token: weighed[token][1]
+        for token in chosen
+        if _opens(keys.get(token.item), weighed[token][1], exits.get(exit).action)
+    }
+
+
+def media_allowed(part: Part, viewer: Viewer, exit: str) -> bool:
+    """Whether the file of ``part`` would be opened now. Never raises, opens and logs nothing."""
+    return _file_outcome(part, viewer, exit) is not None
+
+
+def open_media(part: Part, viewer: Viewer, exit: str, *, begins: bool = True) -> SealedFile | None:
+    """The file of ``part``, to be read whole or in ranges; ``None`` where it may not leave. Never raises.
+
+    Reading it raises ``Unreadable`` where the vault does not hold what was sealed.
+    ``begins``: from its first byte, which is logged each time; reading on is logged unless it was begun.
+    """
+    try:
+        outcome = _file_outcome(part, viewer, exit)
+        if outcome is None:
+            return None
+        if begins or not _has_begun(outcome, viewer, exit):
+            _log([outcome], viewer, exit)
+        key = _keys({part.item_id})[part.item_id]
+        return _sealed_file(part, keyring.unwrap(bytes(key.wrapped), part.item_id.bytes))
+    except Exception as error:
+        logger.error("consent media does not open: %s", type(error).__name__)
+        return None
+
+
+def _file_outcome(part: Part, viewer: Viewer, exit: str) -> Outcome | None:
+    """The outcome for this very file, if it may leave: no other language stands in for it."""
+    door = exits.get(exit)
+    if door is None or not part.path:
+        return None
+    try:
+        now = timezone.now()
+        found = _candidates({part.token}, now).get(part.token, [])
+        same = [c for c in found if c.media and c.media.handle == part.handle]
+        asked = Asked(exit, door.action, viewer.language, viewer.keys)
+        candidate, outcome = _best(part.token, same, asked, now.astimezone(UTC))
+        opens = _opens(_keys({part.item_id}).get(part.item_id), outcome, door.action)
+    except Exception as error:
+        logger.error("consent gate closed: %s", type(error).__name__)
+        return None
+    return outcome if candidate and opens else None
+
+
+def _has_begun(outcome: Outcome, viewer: Viewer, exit: str) -> bool:
+    return Release.objects.filter(
+        item_id=outcome.token.item,
+        part=outcome.token.part,
+        language=outcome.language,
+        exit=exit,
+        actor=_actor(viewer),
+        at__gte=timezone.now() - _ONE_READING,
+    ).exists()
 
 
 def seal(item: UUID, part: str, language: str, text: str) -> bytes:
     """The ciphertext of ``text``, to be kept in that place and no other. A closed key still seals."""
+    return keyring.encrypt(_sealing_key(item), text.encode(), _place(Token(item, part), language))
+
+
+def seal_file(part: Part, content: bytes) -> Iterator[bytes]:
+    """The ciphertext of a file that is to lie at ``part.path``, chunk by chunk."""
+    key = keyring.key_of_file(_sealing_key(part.item_id), part.path)
+    return files.seal(key, _file_place(part), content)
+
+
+def _sealing_key(item: UUID) -> bytes:
     key, _made = ItemKey.objects.get_or_create(
         item_id=item,
         defaults={"wrapped": keyring.new_wrapped_key(item.bytes), "wrapped_by": keyring.fingerprint()},
     )
     if key.destroyed_at:
         raise Refused(_("The key of this item was destroyed: nothing can be sealed with it."))
-    return keyring.encrypt(
-        keyring.unwrap(bytes(key.wrapped), item.bytes), text.encode(), _place(Token(item, part), language)
-    )
+    return keyring.unwrap(bytes(key.wrapped), item.bytes)
+
+
+def _sealed_file(part: Part, item_key: bytes) -> SealedFile:
+    key = keyring.key_of_file(item_key, part.path)
+    return SealedFile(key, _file_place(part), part.path, part.size, part.media_type)
+
+
+def _file_place(part: Part) -> bytes:
+    return _place(part.token, part.language) + f":{part.path}".encode()
+
+
+def moved(part: Part, name: str) -> bytes:
+    """The ciphertext of ``part``, to be kept under another name; nobody sees what it says."""
+    key = ItemKey.objects.filter(pk=part.item_id).first()
+    if key is None or not key.is_there:
+        raise Refused(_("The key of this item was destroyed: nothing can be sealed with it."))
+    unwrapped = keyring.unwrap(bytes(key.wrapped), part.item_id.bytes)
+    text = keyring.decrypt(unwrapped, bytes(part.ciphertext), _place(part.token, part.language))
+    return keyring.encrypt(unwrapped, text, _place(Token(part.item_id, name), part.language))
 
 
 def _place(token: Token, language: str) -> bytes:
@@ -136,93 +197,116 @@ def _place(token: Token, language: str) -> bytes:
 
 
 def _weigh(
-    wanted: set[Token], viewer: Viewer, exit: str, now: datetime
+    wanted: set[Token], viewer: Viewer, exit: str, now: datetime, unasked: Set[Token] = frozenset()
 ) -> dict[Token, tuple[_Candidate | None, Outcome]]:
     """For each token the language to release (if any) and the outcome as decided; one query."""
     door = exits.get(exit)
     if door is None:
         return {token: (None, Outcome(token, "unknown_exit")) for token in wanted}
+    # Whoever asks is looked at whether there is something or not: headers of an answer tell that she was.
+    asked = Asked(exit, door.action, viewer.language, viewer.keys)
     considered = set(sorted(wanted, key=str)[:MOST_TOKENS])
-    candidates = _candidates(considered)
+    candidates = _candidates(considered, now)
     weighed = {}
     for token in wanted:
-        weighed[token] = _best(
-            token, candidates.get(token, []), viewer, exit, door.action, now.astimezone(UTC)
-        )
+        candidate, outcome = _best(token, candidates.get(token, []), asked, now.astimezone(UTC))
+        if candidate and outcome.warnings and (token in unasked or not door.asks):
+            candidate, outcome = None, replace(outcome, code="warning", conditions=Conditions())
+        weighed[token] = candidate, outcome
     return weighed
 
 
 def _best(
-    token: Token, candidates: list[_Candidate], viewer: Viewer, exit: str, action: str, now: datetime
+    token: Token, candidates: list[_Candidate], asker: Asked, now: datetime
 ) -> tuple[_Candidate | None, Outcome]:
     """The reader's language first, then the others in the order of sealing; the first that is allowed."""
     outcome = Outcome(token, "unknown")
-    for candidate in sorted(candidates, key=lambda c: c.language != viewer.language):
-        asked = Asked(exit, action, candidate.language, viewer.keys)
+    for candidate in sorted(candidates, key=lambda c: c.language != asker.language):
+        asked = replace(asker, language=candidate.language)
         decided = _decide(candidate, asked, now)
-        if outcome.code == "unknown" or decided.allowed:
-            outcome = Outcome(
-                token,
-                decided.code,
-                language=candidate.language,
-                holders=tuple(candidate.holders.values()),
-            )
         if decided.allowed:
-            uses = frozenset() if exit == WORKSPACE else decision.granted(candidate.terms, asked, now)
-            return candidate, replace(outcome, uses=uses)
+            return candidate, _allowed(candidate, decided, asked, now)
+        if outcome.code == "unknown" and not _unheard_of(candidate, asked, now):
+            outcome = Outcome(
+                token, decided.code, language=candidate.language, holders=candidate.lineage.holders,
+                warnings=candidate.lineage.warnings,
+            )  # fmt: skip
     return None, outcome
 
 
+def _allowed(candidate: _Candidate, decided: Decision, asked: Asked, now: datetime) -> Outcome:
+    under_terms = decided.code not in ("own_use", "party")
+    return Outcome(
+        candidate.token,
+        decided.code,
+        language=candidate.language,
+        holders=candidate.lineage.holders,
+        conditions=decision.conditions(candidate.lineage.terms, asked, now) if under_terms else Conditions(),
+        warnings=candidate.lineage.warnings if candidate.readers is None else (),
+        duties=candidate.lineage.union("duties") if under_terms else (),
+        labels=candidate.lineage.union("labels") if under_terms else (),
+        media=_media(candidate, asked, now),
+    )
+
+
+def _media(candidate: _Candidate, asked: Asked, now: datetime) -> Media | None:
+    """Its file, where pages show it and the broker would hand it out to the same reader."""
+    if candidate.media is None or asked.action not in (Action.DISPLAY, Action.KEEP):
+        return None
+    doors = [replace(asked, exit=exit, action=exits.get(exit).action) for exit in (MEDIA, WORKSPACE)]
+    return candidate.media if any(_decide(candidate, door, now).allowed for door in doors) else None
+
+
+def _unheard_of(candidate: _Candidate, asked: Asked, now: datetime) -> bool:
+    """Whether this reader may not even know that there is something: it looks as if there were nothing."""
+    discovery = replace(asked, action=Action.DISCOVER)
+    return (
+        candidate.lineage.is_hidden and not decision.decide(candidate.lineage.terms, discovery, now).allowed
+    )
+
+
 def _decide(candidate: _Candidate, asked: Asked, now: datetime) -> Decision:
-    if candidate.note_of is not None and asked.exit != WORKSPACE:
+    if candidate.readers is None:
+        return decision.decide(candidate.lineage.terms, asked, now)
+    if asked.action not in (Action.KEEP, Action.DISPLAY) or candidate.readers.isdisjoint(asked.keys):
         return Decision(False, "note")
-    return decision.decide(candidate.terms, asked, now)
+    if _unheard_of(candidate, asked, now):
+        return Decision(False, "hidden")
+    own = any(f"holder:{holder}" in asked.keys for holder in candidate.lineage.terms.holders)
+    return Decision(True, "own_use" if own else "party")
 
 
-def _candidates(tokens: set[Token]) -> dict[Token, list[_Candidate]]:
+def _candidates(tokens: set[Token], now: datetime) -> dict[Token, list[_Candidate]]:
+    """The parts with everything that decides about them, in one query: a row for each combination."""
     rows = (
         Part.objects.filter(item_id__in={t.item for t in tokens}, name__in={t.part for t in tokens})
+        .annotate(**terms.annotations(_PREFIX, now))
         .order_by("id")
-        .values_list("id", *_COLUMNS)
+        .values_list(*_PART_COLUMNS, *terms.columns(_PREFIX))
     )
     found: dict[int, _Candidate] = {}
-    for part_id, item_id, name, language, ciphertext, note_of, exposure, *holding in rows:
+    for part_id, item_id, name, language, ciphertext, readers, handle, media_type, size, *rest in rows:
         token = Token(item_id, name)
         if token not in tokens:
             continue
         candidate = found.get(part_id)
         if candidate is None:
             sealed = Sealed(token, bytes(ciphertext))
-            candidate = found[part_id] = _Candidate(token, language, sealed, exposure, note_of)
-        _add_holding(candidate, *holding)
+            media = Media(handle, media_type, size) if media_type else None
+            known_to = None if readers is None else frozenset(readers)
+            candidate = _Candidate(token, language, sealed, known_to, media, Gathered(item_id))
+            found[part_id] = candidate
+        candidate.lineage.add(rest)
     by_token: dict[Token, list[_Candidate]] = {}
     for candidate in found.values():
         by_token.setdefault(candidate.token, []).append(candidate)
     return by_token
 
 
-def _add_holding(
-    candidate: _Candidate, holder, names, attribution, contact, withheld_words,
-    kind, scope, audience, actions, exit_names, languages, starts, ends, months,
-) -> None:  # fmt: skip
-    """One row of the join: a holder, its newest record if it has one, one scope of that if it has any."""
-    if holder is None:
-        return
-    candidate.holders[holder] = HolderCard(names, attribution, contact, withheld_words)
-    if kind is not None:
-        candidate.kinds[holder] = kind
-    if scope is not None:
-        candidate.clauses.setdefault(holder, {})[scope] = Clause(
-            audience, frozenset(actions), frozenset(exit_names), frozenset(languages),
-            starts, ends, frozenset(months),
-        )  # fmt: skip
-
-
-def _keys(items: set[UUID]) -> dict[UUID, bytes]:
-    """The wrapped keys that still open; none where the keys database does not answer."""
+def _keys(items: set[UUID]) -> dict[UUID, ItemKey]:
     if not items:
         return {}
-    return {key.item_id: bytes(key.wrapped) for key in ItemKey.objects.filter(item_id__in=items) if key.opens}
+    return {key.item_id: key for key in ItemKey.objects.filter(item_id__in=items)}
 
 
 def _chosen(weighed: dict[Token, tuple[_Candidate | None, Outcome]]) -> dict[Token, _Candidate]:
@@ -240,25 +324,33 @@ def _opened(
         keys = {}
     outcomes = {token: outcome for token, (_chosen_one, outcome) in weighed.items()}
     for token, candidate in chosen.items():
-        outcomes[token] = _open(candidate, keys.get(token.item), outcomes[token])
+        opens = _opens(keys.get(token.item), outcomes[token], exits.get(exit).action)
+        outcomes[token] = _open(candidate, keys[token.item] if opens else None, outcomes[token])
     _log([o for o in outcomes.values() if o.released], viewer, exit)
     return {token: outcomes[token] for token in wanted}
 
 
-def _open(candidate: _Candidate, wrapped: bytes | None, outcome: Outcome) -> Outcome:
-    if wrapped is None:
-        return replace(outcome, code="closed", uses=frozenset())
+def _opens(key: ItemKey | None, outcome: Outcome, action: str) -> bool:
+    """A closed key opens for nobody but the holders themselves, in their workspace or to take it back."""
+    if key is None or not key.is_there:
+        return False
+    return key.opens or (action == Action.KEEP and outcome.code == "own_use")
+
+
+def _open(candidate: _Candidate, item_key: ItemKey | None, outcome: Outcome) -> Outcome:
+    if item_key is None:
+        return replace(outcome, code="closed", conditions=Conditions())
     try:
-        key = keyring.unwrap(wrapped, candidate.token.item.bytes)
+        key = keyring.unwrap(bytes(item_key.wrapped), candidate.token.item.bytes)
         place = _place(candidate.token, candidate.language)
         return replace(outcome, text=keyring.decrypt(key, candidate.sealed.ciphertext, place).decode())
     except Exception as error:
         logger.error("consent text does not open: %s", type(error).__name__)
-        return replace(outcome, code="unreadable", uses=frozenset())
+        return replace(outcome, code="unreadable", conditions=Conditions())
 
 
 def _log(outcomes: list[Outcome], viewer: Viewer, exit: str) -> None:
-    actor = viewer.user.actor_id if viewer.is_member else None
+    actor = _actor(viewer)
     Release.objects.bulk_create(
         Release(
             item_id=outcome.token.item,
@@ -270,3 +362,7 @@ def _log(outcomes: list[Outcome], viewer: Viewer, exit: str) -> None:
         )
         for outcome in outcomes
     )
+
+
+def _actor(viewer: Viewer) -> UUID | None:
+    return viewer.user.actor_id if viewer.is_member else None

@@ -1,4 +1,4 @@
-"""The cipher. Only ``network.consent.gate`` may import this module; the import contract holds it to that.
+"""The cipher. Only the gate and its sealed files may import it; the import contract holds them to that.
 
 Each item has a key of its own, wrapped by the key-encryption key of the installation. Ciphertexts are bound
 to their place (AES-GCM's associated data): a text moved to another item or part does not open.
@@ -6,23 +6,20 @@ to their place (AES-GCM's associated data): a text moved to another item or part
 
 import hashlib
 import secrets
-from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+
+from network.foundations.secrets import derive
 
 _NONCE = 12
-
-
-@lru_cache(maxsize=4)
-def _derive(secret: str) -> bytes:
-    return HKDF(SHA256(), 32, salt=None, info=b"network.consent key encryption").derive(secret.encode())
+#: So many bytes more has what is encrypted: the nonce before it, the tag behind it.
+OVERHEAD = _NONCE + 16
 
 
 def _key_encryption_key() -> bytes:
-    return _derive(settings.KEY_ENCRYPTION_KEY)
+    return derive("network.consent key encryption")
 
 
 def fingerprint() -> str:
@@ -36,6 +33,11 @@ def new_wrapped_key(place: bytes) -> bytes:
 
 def unwrap(wrapped: bytes, place: bytes) -> bytes:
     return decrypt(_key_encryption_key(), wrapped, place)
+
+
+def key_of_file(key: bytes, name: str) -> bytes:
+    """A key for one file alone, from that of its item: gone with it, and never used for anything else."""
+    return HKDF(SHA256(), 32, salt=None, info=f"network.consent file {name}".encode()).derive(key)
 
 
 def encrypt(key: bytes, plain: bytes, place: bytes) -> bytes:

@@ -25,6 +25,7 @@ _DOORS = {
     "text/xml": ("feed", "xml"),
     "application/rss+xml": ("feed", "xml"),
     "application/atom+xml": ("feed", "xml"),
+    "application/feed+json": ("feed", "json"),
     "text/calendar": ("calendar", "ics"),
     "text/csv": ("table", "csv"),
     "text/plain": ("text", "text"),
@@ -72,7 +73,8 @@ def _bind_bytes(
 ) -> tuple[bytes, Bound]:
     """What is not text in the charset that it claims leaves as it is."""
     try:
-        bound = bind(_viewer(request), content.decode(charset), exit=exit, format=format)
+        place = getattr(request, "consent_place", "")
+        bound = bind(_viewer(request), content.decode(charset), exit=exit, format=format, place=place)
         return bound.text.encode(charset, "xmlcharrefreplace"), bound
     except (UnicodeError, LookupError):
         return content, Bound("", held=True)

@@ -36,7 +36,7 @@ class Preset:
 
 presets: Registry[Preset] = Registry("consent presets")
 
-_ON_PAGES = ("page", "preview", "socket")
+_ON_PAGES = ("page", "preview", "socket", "media")
 
 presets.register(
     "holders",
@@ -81,7 +81,24 @@ presets.register(
         ),
         audience=EVERYONE,
         actions=frozenset({Action.DISPLAY, Action.QUOTE, Action.NOTIFY, Action.DISTRIBUTE, Action.EXPORT}),
-        exits=(*_ON_PAGES, "mail", "feed", "calendar", "api", "table", "text"),
+        exits=(*_ON_PAGES, "mail", "feed", "calendar", "api", "table", "text", "document"),
         exposures=frozenset({Exposure.OPEN}),
     ),
 )
+
+#: What one person asks for herself: the answer to a request only, so it is not in the registry.
+ALONE = "alone"
+
+
+def asked_for(name: str, person: int | None) -> Preset | None:
+    """The preset of that name, or what ``person`` alone would read."""
+    if name != ALONE:
+        return presets.get(name)
+    return Preset(
+        label=_("One person alone"),
+        description=_("Only the person who asked, when she is signed in. Nobody else."),
+        audience=f"user:{person}",
+        actions=frozenset({Action.DISPLAY}),
+        exits=_ON_PAGES,
+        exposures=frozenset({Exposure.SHARED, Exposure.OPEN}),
+    )

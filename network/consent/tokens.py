@@ -15,6 +15,10 @@ PATTERN = re.compile(
 )
 
 
+#: The name of parts that hold somebody's words until the holders have decided about them.
+HELD = "held"
+
+
 @dataclass(frozen=True)
 class Token:
     """One part of one item."""
@@ -24,6 +28,11 @@ class Token:
 
     def __str__(self) -> str:
         return f"{MARK}{self.item}:{self.part}]]"
+
+    @property
+    def is_held(self) -> bool:
+        """Somebody's copy that waits for the holders, and no knowledge as they sealed it."""
+        return self.part.rstrip("0123456789") == HELD
 
     @property
     def key(self) -> str:
@@ -43,3 +52,8 @@ def find(text: str) -> Iterator[Token]:
 
 def parse_key(key: str) -> Token | None:
     return next(find(f"{MARK}{key}]]"), None)
+
+
+def lease_key(token: Token, place: str) -> str:
+    """How an open page names what it shows, and where, when it asks whether that is still shared."""
+    return f"{token.key}@{place}" if place else token.key

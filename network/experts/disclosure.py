@@ -82,7 +82,7 @@ def tone_of(user: User) -> int:
 def levels_for(viewer: Viewer, profiles: Iterable[ExpertProfile]) -> dict[int, Visibility]:
     """How near the viewer is to each profile: the lowest level that opens to her. One query at most."""
     profiles = list(profiles)
-    if not viewer.is_member:
+    if not viewer.is_member or not profiles:
         return {profile.pk: Visibility.EVERYONE for profile in profiles}
     shared = set(
         Circle.objects.filter(
@@ -149,18 +149,20 @@ def card_for(viewer: Viewer, profile: ExpertProfile) -> PersonCard:
 
 
 def cards_for(viewer: Viewer, user_ids: Iterable[int | None]) -> dict[int, PersonCard]:
-    """A card for each of these people, whatever they show, in three queries; unknown ids are left out."""
+    """A card for each of these people, whatever they show, in two queries; unknown ids are left out."""
     wanted = {pk for pk in user_ids if pk is not None}
     if not wanted:
         return {}
-    profiles = {
-        profile.user_id: profile for profile in ExpertProfile.objects.for_cards().filter(user__in=wanted)
+    people = User.objects.filter(pk__in=wanted).select_related(
+        "expert_profile__country", "expert_profile__organization"
+    )
+    profiles = {person.pk: getattr(person, "expert_profile", None) for person in people}
+    levels = levels_for(viewer, filter(None, profiles.values()))
+    return {
+        person.pk: build_card(profile, levels[profile.pk]) if profile else plain_card(person)
+        for person in people
+        for profile in [profiles[person.pk]]
     }
-    levels = levels_for(viewer, profiles.values())
-    cards = {pk: build_card(profile, levels[profile.pk]) for pk, profile in profiles.items()}
-    for user in User.objects.filter(pk__in=wanted - cards.keys()):
-        cards[user.pk] = plain_card(user)
-    return cards
 
 
 def page_for(viewer: Viewer, profile: ExpertProfile) -> ProfilePage:

@@ -21,10 +21,10 @@ def rebuild(profile: ExpertProfile) -> None:
     if profile.state != State.PUBLISHED:
         return
     Circle.objects.bulk_create(Circle(profile=profile, key=key) for key in sorted(circles_of(profile.user)))
-    ProfileFacet.objects.bulk_create(_rows(profile))
+    ProfileFacet.objects.bulk_create(rows_of(profile))
 
 
-def _rows(profile: ExpertProfile) -> Iterator[ProfileFacet]:
+def rows_of(profile: ExpertProfile) -> Iterator[ProfileFacet]:
     for field, facet, value in _facts(profile):
         if value is not None:
             yield ProfileFacet(profile=profile, facet=facet, value=value, visibility=profile.level(field))

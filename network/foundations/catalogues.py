@@ -20,6 +20,7 @@ from django.utils.translation.template import templatize
 ROOTS = ("network", "communities", "home", "templates")
 KEYWORDS: dict[str, tuple | None] = {
     "_": None,
+    "__": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

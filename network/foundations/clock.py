@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import get_timezone_location
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -30,7 +31,21 @@ def zone_name(zone: ZoneInfo) -> str:
     """``Nairobi``, in the active language."""
     if zone.key == "UTC":
         return "UTC"
-    return get_timezone_location(zone, locale=_babel_locale(), return_city=True)
+    return _merged(zone) or get_timezone_location(zone, locale=_babel_locale(), return_city=True)
+
+
+def _merged(zone: ZoneInfo) -> str:
+    """The city of a zone that tables of names have merged into that of another one: Montreal, not Toronto."""
+    other = get_global("zone_aliases").get(zone.key, "")
+    city, others_city = _city(zone.key), _city(other)
+    if not other or city == others_city:
+        return ""
+    told = get_timezone_location(zone, locale=Locale("en"), return_city=True)
+    return city if told == others_city else ""
+
+
+def _city(key: str) -> str:
+    return key.rpartition("/")[2].replace("_", " ")
 
 
 def offset(when: datetime, zone: ZoneInfo) -> str:
@@ -68,6 +83,17 @@ def reader(when: datetime, zone: str | None, readers_zone: str, style: str = "da
     same_day = there.date() == here.date()
     told = date_format(here, "TIME_FORMAT" if same_day or style == "time" else "DATETIME_FORMAT")
     return _("%(time)s your time") % {"time": told}
+
+
+def universal(when: datetime, zone: str | None, style: str = "datetime") -> str:
+    """``when`` in UTC, for readers whose hour nobody knows; nothing where the official clock shows it."""
+    there = when.astimezone(zone_of(zone))
+    if style == "date" or not there.utcoffset():
+        return ""
+    here = when.astimezone(zone_of("UTC"))
+    same_day = there.date() == here.date()
+    told = date_format(here, "TIME_FORMAT" if same_day or style == "time" else "DATETIME_FORMAT")
+    return f"{told} UTC"
 
 
 def _babel_locale() -> Locale:

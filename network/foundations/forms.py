@@ -6,11 +6,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from network.foundations import richtext
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, be it nothing: a button without fields is an answer too. None where a page is opened."""
+    return request.POST if request.method == "POST" else None
 
 
 @dataclass(frozen=True)
@@ -44,13 +50,31 @@ TOOLS: list[list[Tool]] = [
 ]
 
 
+@dataclass(frozen=True)
+class Insert:
+    """Something that a room lets people put into a text.
+
+    ``url`` is a page with a search (``?q=``); what it finds stands there as ``data-insert="what to put in"``,
+    inside ``data-inserts``. The editor asks it without leaving; without scripts it is a page to copy from.
+    """
+
+    url: str | Promise
+    label: str | Promise
+    search: str | Promise
+    icon: str
+
+
 class RichTextWidget(forms.Textarea):
     """A text box that becomes an editor where scripts run, and works as it is where they do not."""
 
     template_name = "foundations/widgets/richtext.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    #: Address that answers who may be meant by a name, where people are named in the text.
+    mentions = ""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, insert: Insert | None = None) -> None:
         super().__init__({"rows": 8, "dir": "auto"} | (attrs or {}))
+        self.insert = insert
 
     @property
     def media(self) -> forms.Media:
@@ -58,20 +82,23 @@ class RichTextWidget(forms.Textarea):
         return forms.Media(js=[script])
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        return super().get_context(name, value, attrs) | {"tools": TOOLS}
+        shown = {"tools": TOOLS, "insert": self.insert, "mentions": self.mentions}
+        return super().get_context(name, value, attrs) | shown
 
 
 class RichTextFormField(forms.CharField):
     """Its cleaned value is HTML by the one policy, or an empty text where there is nothing to read.
 
-    ``max_length`` counts the characters that people read, not those of the markup.
+    ``max_length`` counts the characters that people read, not those of the markup. What a watcher objects to
+    is refused, unless the room asks about it itself (``watched=False``).
     """
 
     widget = RichTextWidget
 
-    def __init__(self, *, max_length: int | None = 20_000, **kwargs: Any) -> None:
+    def __init__(self, *, max_length: int | None = 20_000, watched: bool = True, **kwargs: Any) -> None:
         super().__init__(strip=True, **kwargs)
         self.text_length = max_length
+        self.watched = watched
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
@@ -80,6 +107,8 @@ class RichTextFormField(forms.CharField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
+        if self.watched and (objection := richtext.objection(richtext.to_text(value))):
+            raise ValidationError(objection, code="watched")
         if self.text_length is None:
             return
         surplus = len(richtext.to_text(value)) - self.text_length

@@ -3,8 +3,10 @@
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -68,19 +70,23 @@ def paginate(queryset: QuerySet, keys: list[str], cursor: str = "", size: int = 
     ``keys`` must not be null and must end in a unique column. ``cursor`` comes from a former
     page; one that was not made here raises ``Http404``. One query.
     """
+    return paginate_together([queryset], keys, cursor, size)
+
+
+def paginate_together(
+    querysets: Sequence[QuerySet], keys: list[str], cursor: str = "", size: int = 20
+) -> KeysetPage:
+    """One page of the rows of several querysets in one order, as if they were one; one query for each.
+
+    Each has all of ``keys``, which together are unique among all rows: name the queryset in one of them.
+    """
     direction, values = _decode(cursor, keys) if cursor else ("after", [])
     reverse = direction == "before"
     order = [key.lstrip("-") if key.startswith("-") == reverse else f"-{key.lstrip('-')}" for key in keys]
-    found = queryset.order_by(*order)
-    if values:
-        try:
-            found = found.filter(_beyond(keys, values, reverse=reverse))
-        except (ValueError, TypeError, OverflowError, ValidationError):
-            raise Http404("This page address is not one of ours.") from None
-    try:
-        rows = list(found[: size + 1])
-    except (ValueError, TypeError, OverflowError, ValidationError):
-        raise Http404("This page address is not one of ours.") from None
+    rows = [row for queryset in querysets for row in _beginning(queryset, keys, values, order, size + 1)]
+    if len(querysets) > 1:
+        for key in reversed(order):
+            rows.sort(key=partial(_value, path=key.lstrip("-")), reverse=key.startswith("-"))
     more = len(rows) > size
     rows = rows[:size]
     if reverse:
@@ -98,6 +104,43 @@ def paginate(queryset: QuerySet, keys: list[str], cursor: str = "", size: int = 
         next=cursor_at(rows[-1], "after") if has_next else "",
         previous=cursor_at(rows[0], "before") if has_previous else "",
     )
+
+
+def page_of_ranking(rows: Sequence[tuple], cursor: str = "", size: int = 20) -> KeysetPage:
+    """One page of a ranking that is at hand: tuples of plain values, the greatest first.
+
+    ``cursor`` as in ``paginate``: it names a place, so that a ranking which grew meanwhile repeats nothing.
+    """
+    direction, values = _decode(cursor, list(rows[0])) if cursor and rows else ("after", [])
+    try:
+        if direction == "before":
+            found = [row for row in rows if row > tuple(values)]
+            start = max(len(found) - size, 0)
+        else:
+            start = sum(row >= tuple(values) for row in rows) if values else 0
+    except TypeError:
+        raise Http404("This page address is not one of ours.") from None
+    shown = list(rows[start : start + size])
+    if not shown:
+        return KeysetPage([])
+    return KeysetPage(
+        shown,
+        next=_encode("after", list(shown[-1])) if start + size < len(rows) else "",
+        previous=_encode("before", list(shown[0])) if start else "",
+    )
+
+
+def _beginning(
+    queryset: QuerySet, keys: list[str], values: list[Any], order: list[str], size: int
+) -> list[Any]:
+    """The first rows past ``values`` in ``order``."""
+    found = queryset.order_by(*order)
+    try:
+        if values:
+            found = found.filter(_beyond(keys, values, reverse=order != keys))
+        return list(found[:size])
+    except (ValueError, TypeError, OverflowError, ValidationError):
+        raise Http404("This page address is not one of ours.") from None
 
 
 def _value(row: Any, path: str) -> Any:

@@ -4,12 +4,14 @@ One frozen viewer is built for each request, socket delivery or mail recipient. 
 decides what may be seen reads its keys and never asks the database again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone, translation
 
 from network.foundations.registry import Registry
@@ -19,9 +21,24 @@ MEMBER = "member"
 
 AudienceKeys = Callable[[Any], Iterable[str]]
 
-#: Rooms add what they know: ``(user) -> keys`` such as ``community:12:moderator`` or ``role:editor``.
-#: Called with signed-in, active users only.
-audience_keys: Registry[AudienceKeys] = Registry("audience keys")
+
+@dataclass(frozen=True)
+class KeyRows:
+    """Keys that are read from rows. All rooms' rows come in one question for a request.
+
+    ``rows`` finds those of a person; ``first`` and ``second`` are the columns that are read, as text;
+    ``keys`` makes keys of them.
+    """
+
+    rows: Callable[[Any], QuerySet]
+    first: str
+    keys: Callable[[Any, list[tuple[str, str]]], Iterable[str]]
+    second: str = ""
+
+
+#: Rooms add what they know: keys such as ``community:12:moderator`` or ``role:editor``, read from rows or
+#: told by ``(user) -> keys``. Asked for signed-in, active users only.
+audience_keys: Registry[KeyRows | AudienceKeys] = Registry("audience keys")
 
 
 @dataclass(frozen=True)
@@ -73,12 +90,34 @@ def viewer_for(user: Any, language: str | None = None) -> Viewer:
     """
     if user is None or not user.is_authenticated or not user.is_active:
         return anonymous(language)
-    keys = {EVERYONE, MEMBER, f"user:{user.pk}"}
-    for keys_of in audience_keys:
-        keys.update(keys_of(user))
+    keys = {EVERYONE, MEMBER, f"user:{user.pk}", *_held_by(user)}
     return Viewer(
         user=user,
         keys=frozenset(keys),
         language=language or translation.get_language() or user.language,
         zone=user.zone or timezone.get_default_timezone_name(),
     )
+
+
+def _held_by(user: Any) -> Iterator[str]:
+    asked = {name: entry for name, entry in audience_keys.items() if isinstance(entry, KeyRows)}
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in asked}
+    for name, first, second in _rows_of(user, asked):
+        found[name].append((first, second))
+    for name, entry in audience_keys.items():
+        yield from entry.keys(user, found[name]) if isinstance(entry, KeyRows) else entry(user)
+
+
+def _rows_of(user: Any, asked: dict[str, KeyRows]) -> Iterable[tuple[str, str, str]]:
+    """The rows of all rooms in one question, each with the name of its room."""
+    parts = [
+        entry.rows(user)
+        .order_by()
+        .values_list(_text(Value(name)), _text(entry.first), _text(entry.second or Value("")))
+        for name, entry in asked.items()
+    ]
+    return parts[0].union(*parts[1:], all=True) if parts else []
+
+
+def _text(what: Any) -> Cast:
+    return Cast(what, TextField())

@@ -62,7 +62,8 @@ def holds_knowledge(message: Message) -> bool:
 
 
 def bound(message: Message, viewer: Viewer) -> Message:
-    """``message`` with each token turned into what ``viewer`` may read."""
+    """``message`` with each token turned into what ``viewer`` may read where its stream stands."""
     if not holds_knowledge(message):
         return message
-    return {**message, "html": bind_for(viewer, message["html"], exit="socket")}
+    html = bind_for(viewer, message["html"], exit="socket", place=message["stream"])
+    return {**message, "html": html}

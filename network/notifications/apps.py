@@ -8,16 +8,27 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from network.accounts.personal_data import Holding, personal_data
+        from network.consent import vault
         from network.foundations.demo import chapters
         from network.foundations.navigation import Entry, personal
         from network.foundations.schedules import Timetable, schedules
         from network.live.streams import LiveStream, streams
-        from network.notifications import demo, holding, live, policies, receivers
+        from network.notifications import demo, holding, knowledge, live, policies, receivers
         from network.notifications.actions import ARRIVED
+        from network.notifications.inbound import answers, asking, bounces, raw, suspended, working
+        from network.notifications.inbound.doors import doors
+        from network.notifications.kinds import kinds
         from network.outbox.handlers import on
 
         streams.register("inbox", LiveStream(may_follow=live.may_follow, render=live.render, shared=False))
         on("notifications.mail", ARRIVED, run=receivers.queue_mail)
+        knowledge.register()
+        vault.lodgers.register("incoming mails", raw.known)
+        doors.register(bounces.KIND, bounces.DOOR)
+        doors.register(asking.KIND, asking.DOOR)
+        kinds.register(working.ASKED, asking.ASKS)
+        kinds.register(bounces.SUSPENDED, suspended.TELLS)
+        on("notifications.answer_mail", working.ANSWERED, run=answers.write)
         personal_data.register(
             "notifications", Holding(_("What you were told of"), holding.export, holding.erase)
         )
@@ -32,8 +43,28 @@ class NotificationsConfig(AppConfig):
                 shown=policies.can_see_undelivered,
             ),
         )
+        personal.register(
+            "incoming",
+            Entry(
+                _("Mails that came in"),
+                "notifications:incoming",
+                icon="mail-open",
+                order=81,
+                shown=policies.can_see_incoming,
+            ),
+        )
         chapters.register("notifications", demo.seed)
         schedules.register("notifications.send_due", Timetable("network.notifications.tasks.send_due"))
         schedules.register(
+            "notifications.gather_digests", Timetable("network.notifications.tasks.gather_digests", minutes=5)
+        )
+        schedules.register(
             "notifications.forget_mails", Timetable("network.notifications.tasks.forget_mails", minutes=1440)
+        )
+        schedules.register(
+            "notifications.read_incoming", Timetable("network.notifications.tasks.read_incoming")
+        )
+        schedules.register(
+            "notifications.forget_incoming",
+            Timetable("network.notifications.tasks.forget_incoming", minutes=1440),
         )

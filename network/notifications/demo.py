@@ -1,17 +1,26 @@
 """The demo's inboxes: what the other chapters did, told to those whom it concerns."""
 
+from dataclasses import replace
+
 from network.accounts.models import User
 from network.foundations.viewer import viewer_for
-from network.notifications import actions
+from network.notifications import actions, special
 from network.notifications.enums import Channel, Timing
-from network.notifications.kinds import kinds
+from network.notifications.kinds import families
 from network.notifications.models import Notification
+from network.notifications.preferences import Habits, family_key
+from network.notifications.special import How
 from network.outbox.actions import work_off
 
 #: Addresses that can belong to nobody: only people of the demo have them.
 NOBODYS = ".example"
 #: Hears by mail of what happens from now on, so that there is something to look at.
 HEARS_BY_MAIL = "expert@demo.example"
+#: Have everything of the demo in a digest that is due at their hour.
+DIGESTS = {
+    "moderator@demo.example": (Timing.DAILY, Habits(digest_hour=7, quiet_from=21, quiet_to=6)),
+    "juror@demo.example": (Timing.WEEKLY, Habits(digest_hour=18, digest_weekday=4)),
+}
 #: What the people of the demo have not read yet.
 UNREAD = 4
 
@@ -21,19 +30,34 @@ def seed() -> None:
     people = User.objects.filter(email__endswith=NOBODYS, is_active=True)
     fresh = list(people.exclude(notification_preferences__channel=Channel.MAIL))
     for person in fresh:
-        _hear_by_mail(person, Timing.NEVER)
+        timing, habits = DIGESTS.get(person.email, (Timing.NEVER, None))
+        _hear_by_mail(person, timing, habits)
     while work_off():
         pass
     for person in fresh:
         _have_read(person)
-    for person in fresh:
         if person.email == HEARS_BY_MAIL:
             _hear_by_mail(person, Timing.AT_ONCE)
+        if person.email in DIGESTS:
+            _less_of_one_community(person)
 
 
-def _hear_by_mail(person: User, timing: Timing) -> None:
-    choices = {(kind, Channel.MAIL): timing for kind in kinds.names()}
-    actions.choose(person_id=person.pk, choices=choices)
+def _hear_by_mail(person: User, timing: Timing, habits: Habits | None = None) -> None:
+    choices = {(family_key(family), Channel.MAIL): timing for family in families()}
+    if habits is None:
+        actions.choose(person_id=person.pk, choices=choices)
+    else:
+        habits = replace(habits, language=person.language)
+        actions.save_preferences(viewer=viewer_for(person), choices=choices, habits=habits)
+
+
+def _less_of_one_community(person: User) -> None:
+    """One choice that differs from all others, so that the list of them is not empty."""
+    viewer = viewer_for(person)
+    told = Notification.objects.filter(recipient=person, place__startswith="community:")
+    place = told.order_by("pk").values_list("place", flat=True).first()
+    if place and special.names(viewer, [place]):
+        actions.choose_place(viewer=viewer, place=place, how=How.WEEKLY)
 
 
 def _have_read(person: User) -> None:

@@ -14,8 +14,14 @@ def may_follow(viewer: Viewer, key: str) -> bool:
 
 
 def render(entry: Entry, viewer: Viewer) -> LiveMessage:
-    """How many lines are unread now, and the line that has just come (none if it is not for the inbox)."""
-    return LiveMessage(html=_line(entry, viewer), data={"unread": reading.unread(viewer)})
+    """How many lines are unread now, which ones, and the line that has just come (if it is for the inbox).
+
+    What was read on one device is so read in the pages that stand open on others.
+    """
+    html = _line(entry, viewer)
+    groups = reading.unread_groups(viewer)
+    count = reading.unread(viewer) if groups is None else len(groups)
+    return LiveMessage(html=html, data={"unread": count, "groups": groups})
 
 
 def _line(entry: Entry, viewer: Viewer) -> str:

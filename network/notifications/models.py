@@ -5,15 +5,25 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from network.notifications.enums import Channel, MailState, Timing
-from network.notifications.querysets import NotificationQuerySet, OutgoingMailQuerySet
+from network.notifications.enums import Channel, MailForm, MailState, Timing
+from network.notifications.incoming import (  # noqa: F401 - Django looks for models here
+    Bounce,
+    IncomingMail,
+    MailSuspension,
+)
+from network.notifications.querysets import (
+    NotificationQuerySet,
+    OutgoingMailQuerySet,
+    PlaceChoiceQuerySet,
+)
 
 
 class Notification(models.Model):
     """One thing that one person is told of.
 
-    ``group`` holds together what is one line in the inbox (``thread:17``). ``in_inbox`` and ``by_mail`` are
-    what she had chosen when it happened.
+    ``group`` holds together what is one line in the inbox (``thread:17``), ``place`` is where it happened
+    (``community:12``). ``in_inbox`` and ``mail`` are what she had chosen when it happened. ``digest_at`` is
+    when a digest takes it along, and empty once one has: so nothing is told in two of them.
     """
 
     recipient = models.ForeignKey(
@@ -24,9 +34,11 @@ class Notification(models.Model):
     )
     kind = models.CharField(max_length=60)
     group = models.CharField(max_length=100)
+    place = models.CharField(max_length=60, blank=True)
     ids = models.JSONField(default=dict)
     in_inbox = models.BooleanField(default=True)
-    by_mail = models.BooleanField(default=False)
+    mail = models.CharField(max_length=10, choices=Timing, default=Timing.NEVER)
+    digest_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
 
@@ -43,6 +55,11 @@ class Notification(models.Model):
                 condition=models.Q(read_at=None, in_inbox=True),
                 name="notifications_unread",
             ),
+            models.Index(
+                fields=["digest_at", "recipient"],
+                condition=models.Q(digest_at__isnull=False),
+                name="notifications_digest_due",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -50,7 +67,11 @@ class Notification(models.Model):
 
 
 class Preference(models.Model):
-    """How one person wants to be told of one kind on one channel; without a row the kind's default holds."""
+    """How one person wants to be told of one kind on one channel.
+
+    ``kind`` may also name a family (``family:mention``): that holds for its kinds without a row of their own.
+    Without any row the default of the kind holds.
+    """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notification_preferences"
@@ -72,6 +93,71 @@ class Preference(models.Model):
         return f"{self.kind} by {self.channel}: {self.timing}"
 
 
+class Habit(models.Model):
+    """When and in which language one person wants her mails; without a row the usual holds.
+
+    Hours and days are those of her own time zone. ``version`` counts what she saved on the page, so that two
+    open pages never write over one another.
+    """
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_habit"
+    )
+    digest_hour = models.PositiveSmallIntegerField(default=7)
+    digest_weekday = models.PositiveSmallIntegerField(default=0)
+    quiet_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    quiet_to = models.PositiveSmallIntegerField(null=True, blank=True)
+    paused_until = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("habit of mails")
+        verbose_name_plural = _("habits of mails")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(digest_hour__lt=24, digest_weekday__lt=7)
+                & (models.Q(quiet_from=None, quiet_to=None) | models.Q(quiet_from__lt=24, quiet_to__lt=24)),
+                name="notifications_habit_hours_exist",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Mails of {self.person_id}"
+
+
+class PlaceChoice(models.Model):
+    """What one person wants of one place, against what she chose for all: a community, a thread, a line.
+
+    ``place`` is ``community:12``, ``thread:17`` or any other group of notifications. An empty timing leaves
+    her choice for the kind as it is. ``every_post``: each post of this community comes as its own mail, with
+    her own ones among them if she wants (``own_posts``).
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notification_places"
+    )
+    place = models.CharField(max_length=100)
+    inbox = models.CharField(max_length=10, choices=Timing, blank=True)
+    mail = models.CharField(max_length=10, choices=Timing, blank=True)
+    every_post = models.BooleanField(default=False)
+    own_posts = models.BooleanField(default=False)
+    since = models.DateTimeField(default=timezone.now)
+
+    objects = PlaceChoiceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("choice for a place")
+        verbose_name_plural = _("choices for places")
+        constraints = [models.UniqueConstraint(fields=["person", "place"], name="notifications_place_once")]
+        indexes = [
+            models.Index(fields=["place"], condition=models.Q(every_post=True), name="notifications_lists")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} on {self.place}"
+
+
 class OutgoingMail(models.Model):
     """A mail that is owed. It holds no words: they are made when it is sent, for the person as she is then.
 
@@ -88,6 +174,7 @@ class OutgoingMail(models.Model):
         help_text=_("Empty for a mail to an address that belongs to nobody here."),
     )
     address = models.EmailField(max_length=254, blank=True)
+    form = models.CharField(max_length=10, choices=MailForm, default=MailForm.SINGLE)
     notification_ids = models.JSONField(default=list)
     language = models.CharField(max_length=10, blank=True)
     message_id = models.CharField(max_length=200, unique=True)

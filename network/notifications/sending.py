@@ -7,8 +7,15 @@ note of it; then both copies carry the same Message-ID, which mail programs show
 """
 
 import logging
+import time
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from smtplib import (
+    SMTPConnectError,
+    SMTPHeloError,
+    SMTPNotSupportedError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -30,16 +37,36 @@ KEPT = timedelta(days=90)
 
 
 def send_due(limit: int = 200) -> int:
-    """Send what is due over one connection; returns how many left the house."""
+    """Send what is due over one connection; returns how many left the house.
+
+    A server that cannot be reached costs one mail a try, not every mail that waits: the others stay due.
+    """
     sent = 0
     connection = get_connection()
     try:
         for pk in list(OutgoingMail.objects.due().values_list("pk", flat=True)[:limit]):
             if OutgoingMail.objects.claim(pk, until=timezone.now() + LEASE):
-                sent += _send(OutgoingMail.objects.select_related("recipient").get(pk=pk), connection)
+                mail = OutgoingMail.objects.select_related("recipient").get(pk=pk)
+                try:
+                    sent += _send(mail, connection)
+                except _OutOfReach:
+                    break
     finally:
         connection.close()
     return sent
+
+
+def send_all(within: timedelta = timedelta(minutes=3)) -> int:
+    """Send batch after batch until nothing is due, the server is away or the time is over."""
+    until = time.monotonic() + within.total_seconds()
+    total = 0
+    while (sent := send_due()) and time.monotonic() < until:
+        total += sent
+    return total + sent
+
+
+class _OutOfReach(Exception):
+    """The server did not talk to us at all."""
 
 
 def forget() -> int:
@@ -57,7 +84,10 @@ def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:
     except Exception as error:
         logger.warning("Mail %s was not accepted: %s.", mail.message_id, type(error).__name__)
         connection.close()  # whatever state the conversation is in, the next mail begins a new one
-        return _postpone(mail, error)
+        _postpone(mail, error)
+        if _is_out_of_reach(error):
+            raise _OutOfReach from error
+        return False
     _note(mail, MailState.SENT, sent_at=timezone.now())
     return True
 
@@ -79,6 +109,14 @@ def _code(error: Exception) -> int | None:
     if isinstance(error, SMTPRecipientsRefused):
         return max((code for code, _text in error.recipients.values()), default=None)
     return error.smtp_code if isinstance(error, SMTPResponseException) else None
+
+
+def _is_out_of_reach(error: Exception) -> bool:
+    """No answer, or none to our greeting; what a server says about one mail is not meant."""
+    if isinstance(error, SMTPConnectError | SMTPHeloError):
+        return True
+    about_one_mail = SMTPResponseException | SMTPRecipientsRefused | SMTPNotSupportedError
+    return isinstance(error, OSError) and not isinstance(error, about_one_mail)
 
 
 def _is_final(error: Exception) -> bool:

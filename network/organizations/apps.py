@@ -8,16 +8,37 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         from network.accounts.personal_data import Holding, personal_data
+        from network.foundations import navigation
         from network.foundations.api import routers
         from network.foundations.demo import chapters
+        from network.foundations.schedules import Timetable, schedules
         from network.foundations.viewer import audience_keys
-        from network.organizations import personal, searching
+        from network.organizations import notices, personal, policies, searching
         from network.organizations.api import router
-        from network.organizations.audience import focal_point_keys
+        from network.organizations.audience import alternate_keys, focal_point_keys
         from network.organizations.demo import seed
+        from network.outbox import handlers
         from network.search.sources import Source, register
 
         audience_keys.register("organizations", focal_point_keys)
+        audience_keys.register("alternates", alternate_keys)
+        notices.register()
+        for handler, deed, run in (
+            ("tell_of_naming", "alternate_named", notices.tell_of_naming),
+            ("tell_of_answer", "alternate_answered", notices.tell_of_answer),
+            ("tell_of_end", "alternate_ended", notices.tell_of_end),
+        ):
+            handlers.on(f"organizations.{handler}", f"organizations.{deed}", run=run)
+        schedules.register(
+            "organizations.forget_invitations",
+            Timetable("network.organizations.tasks.forget_invitations", minutes=1440),
+        )
+        navigation.personal.register(
+            "alternates",
+            navigation.Entry(
+                _("Alternates"), "countries:alternates", "users", order=46, shown=policies.has_alternates
+            ),
+        )
         routers.register("organizations", router)
         chapters.register("organizations", seed)
         personal_data.register(

@@ -1,13 +1,33 @@
-"""The key that a focal point holds."""
+"""The keys that a focal point and her alternate hold."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from network.accounts.models import User
-from network.organizations.models import FocalPoint
+from network.foundations.viewer import KeyRows
+from network.organizations.models import Alternate, FocalPoint
 
 
-def focal_point_keys(user: User) -> Iterator[str]:
+def _keys(user: Any, rows: list[tuple[str, str]]) -> Iterator[str]:
     """``focal_point:<country>`` for each country that has named her and not ended it."""
-    countries = FocalPoint.objects.current().filter(user=user).values_list("country_id", flat=True)
-    for country in countries.distinct():
+    for country, _nothing in rows:
         yield f"focal_point:{country}"
+
+
+focal_point_keys = KeyRows(
+    rows=lambda user: FocalPoint.objects.current().filter(user=user),
+    first="country_id",
+    keys=_keys,
+)
+
+
+def _alternate_keys(user: Any, rows: list[tuple[str, str]]) -> Iterator[str]:
+    """``alternate:<country>`` where she answers in the place of a focal point: less than being one."""
+    for country, _nothing in rows:
+        yield f"alternate:{country}"
+
+
+alternate_keys = KeyRows(
+    rows=lambda user: Alternate.objects.current().filter(person=user),
+    first="focal_point__country_id",
+    keys=_alternate_keys,
+)

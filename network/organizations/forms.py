@@ -85,6 +85,21 @@ class FocalPointForm(forms.Form):
         return email
 
 
+class AlternateForm(forms.Form):
+    """Whom a focal point asks to answer in her place. The answer tells nobody who has an account."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("Of the person’s account in the network. She is asked and has thirty days to accept."),
+    )
+    until = forms.DateField(
+        label=_("Last day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("One year from now at most. You can end it at any time."),
+    )
+
+
 class FilterForm(forms.Form):
     """Narrowing the list of organizations."""
 

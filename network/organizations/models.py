@@ -8,7 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.organizations.enums import FocalPointRole, Kind
-from network.organizations.querysets import AffiliationQuerySet, FocalPointQuerySet, OrganizationQuerySet
+from network.organizations.querysets import (
+    AffiliationQuerySet,
+    AlternateQuerySet,
+    FocalPointQuerySet,
+    OrganizationQuerySet,
+)
 from network.thesaurus.models import Term, in_language
 
 
@@ -132,3 +137,42 @@ class FocalPoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.country_id}"
+
+
+class Alternate(models.Model):
+    """Whom a focal point has asked to answer in her place, until a day.
+
+    ``email`` is what she typed, kept until there is an answer; ``person`` is whose account it is, or nobody.
+    She is not told which, so that nobody learns here who has an account.
+    """
+
+    focal_point = models.ForeignKey(FocalPoint, on_delete=models.CASCADE, related_name="alternates")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="alternate_for"
+    )
+    email = models.EmailField(_("e-mail address"), blank=True)
+    until = models.DateField(_("last day"))
+    named_at = models.DateTimeField(default=timezone.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = AlternateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("alternate")
+        verbose_name_plural = _("alternates")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["focal_point"], condition=Q(ended_at=None), name="organizations_one_open_alternate"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(person__isnull=False),
+                name="organizations_somebody_accepts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} for {self.focal_point_id}"

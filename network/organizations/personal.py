@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from network.accounts.models import User
-from network.organizations.models import Affiliation, FocalPoint
+from network.organizations.models import Affiliation, Alternate, FocalPoint
+from network.organizations.querysets import AlternateQuerySet
 
 
 def export(person: User) -> dict[str, Any]:
@@ -29,9 +31,31 @@ def export(person: User) -> dict[str, Any]:
             }
             for row in FocalPoint.objects.filter(user=person).select_related("country")
         ],
+        _("Alternates"): [_alternate(row, person) for row in _alternates(person).whole()],
     }
+
+
+def _alternates(person: User) -> AlternateQuerySet:
+    """Those that she named, and those that she is or was asked to be."""
+    return Alternate.objects.filter(Q(person=person) | Q(focal_point__user=person)).order_by("pk")
+
+
+def _alternate(row: Alternate, person: User) -> dict[str, Any]:
+    """What she typed as she typed it: the copy tells no more of an account than the page does."""
+    told = {
+        _("Country"): row.focal_point.country.name,
+        _("Asked"): row.named_at,
+        _("Accepted"): row.accepted_at,
+        _("Until"): row.until,
+        _("Ended"): row.ended_at,
+    }
+    if row.person_id == person.pk:
+        return {_("In the place of"): row.focal_point.user.get_full_name(), **told}
+    accepted = row.person is not None and row.accepted_at
+    return {_("Alternate"): row.person.get_full_name() if accepted else row.email, **told}
 
 
 def erase(person: User, keep_contributions: bool) -> None:
     Affiliation.objects.filter(person=person).delete()
+    _alternates(person).delete()
     FocalPoint.objects.filter(user=person).delete()

@@ -2,7 +2,7 @@
 
 from network.accounts.enums import Role
 from network.foundations.viewer import Viewer
-from network.organizations.models import Affiliation, Organization
+from network.organizations.models import Affiliation, Alternate, FocalPoint, Organization
 
 _SECRETARIAT = f"role:{Role.SECRETARIAT}"
 
@@ -15,6 +15,27 @@ def can_manage_organizations(viewer: Viewer) -> bool:
 def can_name_focal_points(viewer: Viewer) -> bool:
     """The secretariat records whom a Party has named; nobody names herself."""
     return viewer.has(_SECRETARIAT)
+
+
+def can_name_alternate(viewer: Viewer, focal_point: FocalPoint) -> bool:
+    """The focal point herself, while she is one; an alternate names nobody."""
+    hers = viewer.is_member and focal_point.user_id == viewer.user_id
+    return hers and FocalPoint.objects.current().filter(pk=focal_point.pk).exists()
+
+
+def can_accept_alternate(viewer: Viewer, alternate: Alternate) -> bool:
+    """Whoever was asked."""
+    return viewer.is_member and alternate.person_id == viewer.user_id
+
+
+def can_end_alternate(viewer: Viewer, alternate: Alternate) -> bool:
+    """The focal point revokes, the alternate declines or resigns."""
+    return viewer.is_member and viewer.user_id in (alternate.focal_point.user_id, alternate.person_id)
+
+
+def has_alternates(viewer: Viewer) -> bool:
+    """Whether the menu leads her to the page of alternates: it asks no more questions."""
+    return bool(viewer.ids("focal_point") or viewer.ids("alternate"))
 
 
 def can_confirm_people(viewer: Viewer, organization: Organization) -> bool:

@@ -1,6 +1,6 @@
 """Findings about organizations and those who stand for them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -10,10 +10,14 @@ from django.utils import timezone
 from network.foundations.viewer import Viewer
 from network.search.analyser import fold
 
+#: How long an invitation to be an alternate waits for an answer.
+INVITED_FOR = timedelta(days=30)
 
-def _current(today: date | None = None) -> Q:
+
+def _current(today: date | None = None, path: str = "") -> Q:
     today = today or timezone.localdate()
-    return Q(since__lte=today) & (Q(until=None) | Q(until__gt=today))
+    open_ended = Q(**{f"{path}until": None}) | Q(**{f"{path}until__gt": today})
+    return Q(**{f"{path}since__lte": today}) & open_ended
 
 
 class OrganizationQuerySet(models.QuerySet):
@@ -51,3 +55,34 @@ class FocalPointQuerySet(models.QuerySet):
 
     def current(self, today: date | None = None) -> "FocalPointQuerySet":
         return self.filter(_current(today))
+
+
+class AlternateQuerySet(models.QuerySet):
+    def whole(self) -> "AlternateQuerySet":
+        """With whom it stands in for, and for which country."""
+        return self.select_related("focal_point__country", "focal_point__user", "person")
+
+    def standing(self) -> "AlternateQuerySet":
+        """Neither ended nor run out, whether accepted or still to be answered.
+
+        It ends by itself with the appointment of the focal point, and with her account.
+        """
+        return self.filter(
+            _current(path="focal_point__"),
+            Q(accepted_at__isnull=False) | Q(named_at__gt=timezone.now() - INVITED_FOR),
+            ended_at=None,
+            until__gte=timezone.localdate(),
+            focal_point__user__is_active=True,
+        )
+
+    def current(self) -> "AlternateQuerySet":
+        """Those who act today: accepted, within the term, with an open account."""
+        return self.standing().filter(accepted_at__isnull=False, person__is_active=True)
+
+    def invited(self) -> "AlternateQuerySet":
+        """Those that wait for an answer."""
+        return self.standing().filter(accepted_at=None)
+
+    def unanswered_for_long(self) -> "AlternateQuerySet":
+        """Invitations that can no longer be accepted; they may hold the address of a stranger."""
+        return self.filter(accepted_at=None, named_at__lte=timezone.now() - INVITED_FOR)

@@ -1,11 +1,10 @@
 """Writing to the outbox, and working off what is owed."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from network.outbox.handlers import handlers, kept_streams, wanted_by
@@ -16,18 +15,22 @@ logger = logging.getLogger(__name__)
 _WAKE = "network.outbox.tasks.work_off"
 DELIVERIES_KEPT_FOR = timedelta(days=14)
 ENTRIES_KEPT_FOR = timedelta(days=180)
+#: Names in one statement.
+_STREAMS_AT_ONCE = 500
 
 
-def announce(stream: str, kind: str, **ids: int | str | None) -> Entry:
+def announce(stream: str, kind: str, *, also: Iterable[str] = (), **ids: int | str | None) -> Entry:
     """Write that ``kind`` happened in ``stream``; must be called inside the deed's transaction.
 
     ``ids`` hold row ids and codes only: what a reader may see is decided when it is delivered.
-    The worker is woken after commit, once a transaction.
+    The worker is woken after commit, once a transaction. ``also`` are streams that move on without an entry.
     """
-    return announce_each(kind, {stream: ids})[0]
+    return announce_each(kind, {stream: ids}, also=also)[0]
 
 
-def announce_each(kind: str, ids: Mapping[str, dict[str, int | str | None]]) -> list[Entry]:
+def announce_each(
+    kind: str, ids: Mapping[str, dict[str, int | str | None]], *, also: Iterable[str] = ()
+) -> list[Entry]:
     """``announce`` for many streams at once: the same few queries for one stream and for a thousand.
 
     ``ids`` maps the name of each stream to the ids of its entry. Counters are locked in the order of their
@@ -36,19 +39,51 @@ def announce_each(kind: str, ids: Mapping[str, dict[str, int | str | None]]) -> 
     if not connection.in_atomic_block:
         raise RuntimeError("announce() belongs inside the transaction of the deed that it tells of.")
     names = sorted(ids)
-    Stream.objects.bulk_create([Stream(name=name) for name in names], ignore_conflicts=True)
-    counters = list(Stream.objects.select_for_update().filter(name__in=names).order_by("name"))
-    Stream.objects.filter(name__in=names).update(last_number=F("last_number") + 1)
+    numbers = move_on([*names, *also])
     entries = Entry.objects.bulk_create(
-        Entry(stream=counter, number=counter.last_number + 1, kind=kind, ids=ids[counter.name])
-        for counter in counters
+        Entry(stream_id=name, number=numbers[name], kind=kind, ids=ids[name]) for name in names
     )
     owed = [Delivery(entry=entry, handler=name) for entry in entries for name in wanted_by(kind)]
     if owed:
         Delivery.objects.bulk_create(owed)
+        _let_wait(owed)
         _wake_worker_after_commit()
     transaction.on_commit(lambda: announced_done.send(sender=Entry, streams=names))
     return entries
+
+
+def _let_wait(owed: Iterable[Delivery]) -> None:
+    """Some handlers leave a deed alone for a while."""
+    late = []
+    for row in owed:
+        handler = handlers.get(row.handler)
+        if handler and handler.wait:
+            row.due_at += handler.wait
+            late.append(row)
+    if late:
+        Delivery.objects.bulk_update(late, ["due_at"])
+
+
+def move_on(names: Iterable[str]) -> dict[str, int]:
+    """Count these streams on, in one question, and tell where each stands now.
+
+    Rows are locked in the order of their names until the transaction ends. Without an entry a step only says
+    that something has changed.
+    """
+    wanted = sorted(set(names))
+    numbers: dict[str, int] = {}
+    table = Stream._meta.db_table
+    with connection.cursor() as cursor:
+        for start in range(0, len(wanted), _STREAMS_AT_ONCE):
+            some = wanted[start : start + _STREAMS_AT_ONCE]
+            cursor.execute(
+                f"INSERT INTO {table} (name, last_number) VALUES {', '.join(['(%s, 1)'] * len(some))} "  # noqa: S608
+                f"ON CONFLICT (name) DO UPDATE SET last_number = {table}.last_number + 1 "
+                "RETURNING name, last_number",
+                some,
+            )
+            numbers.update(cursor.fetchall())
+    return numbers
 
 
 def _wake_worker_after_commit() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from network.foundations.registry import Registry
@@ -12,10 +13,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Handler:
-    """``run`` is called by the worker with the entry, inside the transaction that marks it done."""
+    """``run`` is called by the worker with the entry, inside the transaction that marks it done.
+
+    ``wait`` is how long it leaves a deed alone, for deeds that may be taken back.
+    """
 
     kinds: frozenset[str]
     run: "Callable[[Entry], None]"
+    wait: timedelta = timedelta()
 
 
 handlers: Registry[Handler] = Registry("outbox handlers")
@@ -24,9 +29,9 @@ handlers: Registry[Handler] = Registry("outbox handlers")
 kept_streams: Registry[str] = Registry("outbox streams that are kept")
 
 
-def on(name: str, *kinds: str, run: "Callable[[Entry], None]") -> None:
+def on(name: str, *kinds: str, run: "Callable[[Entry], None]", wait: timedelta = timedelta()) -> None:
     """Have the worker call ``run`` once for each entry of these kinds."""
-    handlers.register(name, Handler(frozenset(kinds), run))
+    handlers.register(name, Handler(frozenset(kinds), run, wait))
 
 
 def wanted_by(kind: str) -> list[str]:

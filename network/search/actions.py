@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator, Mapping
 
 from django.conf import settings
 from django.db import transaction
@@ -58,29 +59,69 @@ def build(kind: str, pk: int) -> None:
 
 
 def _write(held: SearchDocument, document: Document) -> None:
-    segments = [
+    words = _words(document)
+    if not _fill(held, document, words):
+        return
+    held.save()
+    held.segments.all().delete()
+    Segment.objects.bulk_create(_segments(held, document, words, {}))
+
+
+@transaction.atomic
+def add_many(kind: str, documents: Mapping[int, Document | None]) -> int:
+    """Write documents of things that the index does not have yet; returns how many. For much at once."""
+    with translation.override(settings.LANGUAGE_CODE):
+        found = {pk: document for pk, document in documents.items() if document and document.segments}
+        words = {pk: _words(document) for pk, document in found.items()}
+        rows = [SearchDocument(kind=kind, object_id=pk) for pk in found]
+        for row in rows:
+            _fill(row, found[row.object_id], words[row.object_id])
+        SearchDocument.objects.bulk_create(rows)
+        audiences: dict[frozenset[str], int] = {}
+        Segment.objects.bulk_create(
+            segment
+            for row in rows
+            for segment in _segments(row, found[row.object_id], words[row.object_id], audiences)
+        )
+    return len(rows)
+
+
+_Words = list[tuple[str, frozenset[str], int, bool]]
+
+
+def _words(document: Document) -> _Words:
+    return [
         (_one_line(part.text[:MAX_TEXT]), part.keys, part.weight, part.shown)
         for part in document.segments
         if part.keys and part.text.strip()
     ]
-    parts = [[text, sorted(keys), weight, shown] for text, keys, weight, shown in segments]
+
+
+def _fill(held: SearchDocument, document: Document, words: _Words) -> bool:
+    """Whether anything in it is different now."""
+    parts = [[text, sorted(keys), weight, shown] for text, keys, weight, shown in words]
     fingerprint = _digest([document.title, document.url, document.language, parts])
     if held.fingerprint == fingerprint:
-        return
+        return False
     held.title = _one_line(document.title)[:300]
     held.url, held.language, held.fingerprint = document.url, document.language, fingerprint
-    held.save()
-    held.segments.all().delete()
-    Segment.objects.bulk_create(
-        Segment(
+    return True
+
+
+def _segments(
+    held: SearchDocument, document: Document, words: _Words, known: dict[frozenset[str], int]
+) -> Iterator[Segment]:
+    for text, keys, weight, shown in words:
+        if keys not in known:
+            known[keys] = _audience(keys)
+        yield Segment(
             document=held,
-            audience_id=_audience(keys),
+            kind=held.kind,
+            audience_id=known[keys],
             weight=weight,
             text=text if shown else "",
             tokens=analyser.index_text(text, document.language),
         )
-        for text, keys, weight, shown in segments
-    )
 
 
 def _one_line(text: str) -> str:

@@ -6,8 +6,8 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from network.foundations.api import page_of
-from network.search import results
 from network.search.query import parse
+from network.search.results import FIRST, Findings, Group
 
 router = Router(tags=["search"])
 
@@ -23,6 +23,7 @@ class GroupOut(Schema):
     kind: str
     label: str
     count: int
+    has_more: bool = Field(description="There may be more than are counted and ranked.")
     hits: list[HitOut]
 
 
@@ -42,13 +43,12 @@ class SearchIn(Schema):
 @router.get("/", response=SearchOut, summary="Search everything that the caller may see")
 def search(request: HttpRequest, asked: Parameters[SearchIn]) -> dict:
     query = parse(asked.q)
-    groups = results.grouped(request.viewer, query) if query else []
+    findings = Findings(request.viewer, query)
+    groups = findings.groups(0 if asked.kind else FIRST) if query else []
     answer = {"query": query.text, "shortened": query.shortened, "groups": groups}
     if asked.kind:
         groups = [group for group in groups if group.kind == asked.kind]
-        page = results.of_kind(request.viewer, query, asked.kind, asked.cursor) if groups else None
-        answer["groups"] = [
-            results.Group(group.kind, group.label, group.count, page.rows) for group in groups
-        ]
+        page = findings.page(asked.kind, asked.cursor) if groups else None
+        answer["groups"] = [Group(group.kind, group.label, group.count, page.rows) for group in groups]
         answer["next"] = page_of(request, page, [])["next"] if page else None
     return answer

@@ -57,9 +57,13 @@ class SearchDocument(models.Model):
 
 
 class Segment(models.Model):
-    """Words of a document for one audience: as tokens, for finding, and as written where they are shown."""
+    """Words of a document for one audience: as tokens, for finding, and as written where they are shown.
+
+    ``kind`` is that of the document, so that the best of each kind are found in this table alone.
+    """
 
     document = models.ForeignKey(SearchDocument, on_delete=models.CASCADE, related_name="segments")
+    kind = models.CharField(max_length=40, default="")
     audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="segments")
     weight = models.PositiveSmallIntegerField(default=1)
     text = models.TextField(blank=True)

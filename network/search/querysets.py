@@ -1,13 +1,16 @@
-"""Findings in the index."""
+"""Findings in the index: which documents hold the words, as far as a viewer may read them.
+
+The index alone does not say what may be shown: whoever shows a finding asks its own room again.
+"""
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import F, OuterRef, Subquery, Sum, Window
+from django.db.models.functions import RowNumber
 
 from network.foundations.viewer import Viewer
 from network.search import engines
 from network.search.query import Query
-from network.search.sources import sources
 
 
 class SegmentQuerySet(models.QuerySet):
@@ -17,44 +20,37 @@ class SegmentQuerySet(models.QuerySet):
         return self.filter(audience__in=keys.objects.filter(key__in=viewer.keys).values("audience"))
 
     def with_any(self, tokens: frozenset[str]) -> "SegmentQuerySet":
-        return self.filter(pk__in=engines.segments_with(tokens))
+        return self.filter(engines.holds(tokens))
+
+    def matching(self, query: Query, viewer: Viewer) -> "SegmentQuerySet":
+        """Segments with words of ``query``, of documents where the viewer may read all of them."""
+        readable = self.readable_by(viewer)
+        found = readable.with_any(query.tokens)
+        if len(query.groups) > 1:
+            for tokens in query.groups:
+                found = found.filter(document__in=readable.with_any(tokens).values("document"))
+        return found
+
+    def ranked(self, most: int) -> models.QuerySet:
+        """The best ``most`` documents of each kind: rows of ``kind``, ``document`` and ``score``."""
+        place = Window(
+            RowNumber(), partition_by=F("kind"), order_by=[F("score").desc(), F("document").desc()]
+        )
+        scored = self.order_by().values("kind", "document").annotate(score=Sum("weight"))
+        return scored.annotate(place=place).filter(place__lte=most).values_list("kind", "document", "score")
 
 
 class SearchDocumentQuerySet(models.QuerySet):
-    def visible_to(self, viewer: Viewer, kind: str = "") -> "SearchDocumentQuerySet":
-        """Documents of known kinds that the viewer's keys open and that their own room shows her now.
-
-        With ``kind`` only those of one kind: no other room is asked.
-        """
-        shown = Q(pk__in=[])
-        for name, source in sources.items():
-            if kind and name != kind:
-                continue
-            this = Q(kind=name)
-            if source.visible is not None:
-                this &= Q(object_id__in=source.visible(viewer).order_by().values("pk"))
-            shown |= this
-        return self.filter(shown, pk__in=_segments().readable_by(viewer).values("document"))
-
-    def matching(self, query: Query, viewer: Viewer, kind: str = "") -> "SearchDocumentQuerySet":
-        """Those that hold every word of ``query`` in segments that the viewer may read, with a ``score``."""
-        readable = _segments().readable_by(viewer)
-        found = self.visible_to(viewer, kind)
-        for tokens in query.groups:
-            found = found.filter(pk__in=readable.with_any(tokens).values("document"))
+    def matching(self, query: Query, viewer: Viewer, kind: str) -> "SearchDocumentQuerySet":
+        """Documents of one kind that hold every word of ``query`` for this viewer, with a ``score``."""
+        found = apps.get_model("search", "Segment").objects.filter(kind=kind).matching(query, viewer)
         heaviest = (
-            readable.with_any(query.tokens)
-            .filter(document=OuterRef("pk"))
+            found.filter(document=OuterRef("pk"))
             .order_by()
             .values("document")
             .annotate(score=Sum("weight"))
             .values("score")
         )
-        return found.annotate(score=Subquery(heaviest, output_field=models.IntegerField()))
-
-    def count_by_kind(self) -> dict[str, int]:
-        return dict(self.order_by().values("kind").annotate(number=Count("pk")).values_list("kind", "number"))
-
-
-def _segments() -> SegmentQuerySet:
-    return apps.get_model("search", "Segment").objects.all()
+        return self.filter(kind=kind, pk__in=found.values("document")).annotate(
+            score=Subquery(heaviest, output_field=models.IntegerField())
+        )

@@ -1,6 +1,6 @@
 """What can be found: rooms register how their rows read and who may find them by which words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,12 @@ class Source:
     document: Callable[[Any], Document | None]
     visible: Callable[[Viewer], QuerySet] | None = None
     localized: bool = True
+
+    def shown(self, viewer: Viewer, pks: Collection[int]) -> set[int]:
+        """Those of ``pks`` that the room shows this viewer now."""
+        if self.visible is None:
+            return set(pks)
+        return set(self.visible(viewer).filter(pk__in=pks).order_by().values_list("pk", flat=True))
 
 
 sources: Registry[Source] = Registry("search sources")

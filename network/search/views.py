@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from network.search import results
 from network.search.query import parse
+from network.search.results import FIRST, Findings, Group, number
 from network.search.sources import sources
 
 _MAX_TYPED = 2000
@@ -20,27 +20,28 @@ def search(request: HttpRequest) -> HttpResponse:
     if kind and kind not in sources:
         raise Http404
     query = parse(typed)
-    groups = results.grouped(request.viewer, query) if query else []
+    findings = Findings(request.viewer, query)
+    groups = findings.groups(0 if kind else FIRST) if query else []
     context = {
         "query": query,
         "typed": typed.strip(),
         "groups": groups,
-        "total": sum(group.count for group in groups),
         "kind": kind,
         "tabs": _tabs(typed, kind, groups),
     }
     if kind and query:
-        context["page"] = results.of_kind(request.viewer, query, kind, request.GET.get("cursor", ""))
+        context["is_cut"] = any(group.has_more for group in groups if group.kind == kind)
+        context["page"] = findings.page(kind, request.GET.get("cursor", ""))
     return render(request, "search/results/index.html", context)
 
 
-def _tabs(typed: str, kind: str, groups: list[results.Group]) -> list[dict]:
-    def tab(name: str, label: str, count: int) -> dict:
+def _tabs(typed: str, kind: str, groups: list[Group]) -> list[dict]:
+    def tab(name: str, label: str, count: str) -> dict:
         query = QueryDict(mutable=True)
         query["q"] = typed
         if name:
             query["kind"] = name
         return {"label": label, "url": f"?{query.urlencode()}", "current": name == kind, "count": count}
 
-    total = sum(group.count for group in groups)
-    return [tab("", _("All"), total), *(tab(group.kind, group.label, group.count) for group in groups)]
+    total = number(sum(group.count for group in groups), any(group.has_more for group in groups))
+    return [tab("", _("All"), total), *(tab(group.kind, group.label, group.number) for group in groups)]

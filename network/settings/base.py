@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "network.consent",
     "network.thesaurus",
     "network.accounts",
+    "network.pagecache",
     "network.outbox",
     "network.foundations",
     # libraries
@@ -93,6 +94,8 @@ MIDDLEWARE = [
     # The consent gate: inside compression, outside everything that could keep what it releases.
     "network.consent.middleware.EgressMiddleware",
     "network.foundations.csp.PathCSPMiddleware",
+    # Inside the gate, so that tokens are kept and never what they stand for.
+    "network.pagecache.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -172,17 +175,17 @@ def database(url: str, sqlite_name: str) -> dict:
     if url:
         import dj_database_url
 
-        # Under ASGI each request has a thread of its own, so a connection that is kept is only left behind.
-        config = dict(dj_database_url.parse(url, conn_max_age=env_int("CONN_MAX_AGE", 0)))
-        config["CONN_HEALTH_CHECKS"] = True
+        config = dict(dj_database_url.parse(url))
         if config["ENGINE"] == "django.db.backends.sqlite3":
             config["OPTIONS"] = SQLITE_OPTIONS
-        return config
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(VAR_DIR / sqlite_name),
-        "OPTIONS": SQLITE_OPTIONS,
-    }
+    else:
+        config = {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(VAR_DIR / sqlite_name),
+            "OPTIONS": SQLITE_OPTIONS,
+        }
+    # Seconds that a connection lives in its thread: those that answer requests are standing ones.
+    return config | {"CONN_MAX_AGE": env_int("CONN_MAX_AGE", 600), "CONN_HEALTH_CHECKS": True}
 
 
 DATABASES = {
@@ -192,9 +195,16 @@ DATABASES = {
 }
 DATABASE_ROUTERS = ["network.consent.routers.KeysRouter"]
 
+# How many requests one process answers at once. Each thread keeps a connection to either database.
+WEB_THREADS = env_int("WEB_THREADS", 8)
+
+# For how long a page is kept at most for readers who are not signed in; 0 keeps none.
+PAGE_CACHE_SECONDS = env_int("PAGE_CACHE_SECONDS", 300)
+
 REDIS_URL = env_text("REDIS_URL", "")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    _REDIS = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    CACHES = {"default": _REDIS, "pages": {**_REDIS, "KEY_PREFIX": "pages"}}
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
@@ -207,7 +217,13 @@ else:
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": str(VAR_DIR / "cache"),
-        }
+        },
+        # By themselves, so that many pages never push out what the rate limits have counted.
+        "pages": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(VAR_DIR / "pages"),
+            "OPTIONS": {"MAX_ENTRIES": 2000},  # type: ignore[dict-item]
+        },
     }
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 
@@ -230,6 +246,9 @@ LOGOUT_REDIRECT_URL = "/"
 
 # --- languages, times -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
+#: So long a decision of a moderator may be taken back; nobody is told of it before.
+UNDO_SECONDS = 30
+
 LANGUAGES = [
     ("ar", _("Arabic")),
     ("en", _("English")),
@@ -277,6 +296,8 @@ MEDIA_ROOT = str(VAR_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # Sealed recordings and pictures; a private bucket does as well.
+    "vault": {"BACKEND": "network.consent.vault.VaultStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
@@ -296,6 +317,42 @@ EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "Biodiversity Practitioners’ Network <network@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# The domain in identifiers of mails and lists (Message-ID, List-Id); empty: the host of NETWORK_BASE_URL.
+MAIL_DOMAIN = env_text("MAIL_DOMAIN", "")
+
+# Mail that comes in. Without a domain nobody replies by mail and no mail is received (docs/administrator.md).
+MAIL_IN_DOMAIN = env_text("MAIL_IN_DOMAIN", "").lower()
+# Where `manage.py up` has mail received: smtp://127.0.0.1:8025 or lmtp://127.0.0.1:8024. Empty: nowhere.
+MAIL_IN_LISTEN = env_text("MAIL_IN_LISTEN", "")
+MAIL_IN_MAX_SIZE = env_int("MAIL_IN_MAX_SIZE", 30 * 1024 * 1024)
+# The name that our front mail server gives itself in Received and Authentication-Results. Without it neither
+# is believed: the hour of our own receiver counts, and nothing proves a sender.
+MAIL_IN_FRONT = env_text("MAIL_IN_FRONT", "").lower()
+# How much earlier than its arrival a mail may say that it was sent, for that hour to count.
+MAIL_IN_TOLERANCE_MINUTES = env_int("MAIL_IN_TOLERANCE_MINUTES", 15)
+# A mailbox to fetch from (`manage.py fetch_mail`).
+MAIL_IN_IMAP_HOST = env_text("MAIL_IN_IMAP_HOST", "")
+MAIL_IN_IMAP_PORT = env_int("MAIL_IN_IMAP_PORT", 993)
+MAIL_IN_IMAP_TLS = env_bool("MAIL_IN_IMAP_TLS", True)
+MAIL_IN_IMAP_USER = env_text("MAIL_IN_IMAP_USER", "")
+MAIL_IN_IMAP_PASSWORD = env_secret("MAIL_IN_IMAP_PASSWORD", "")
+MAIL_IN_IMAP_FOLDER = env_text("MAIL_IN_IMAP_FOLDER", "INBOX")
+# Where fetched mails go. Empty: they stay and are marked as seen.
+MAIL_IN_IMAP_DONE_FOLDER = env_text("MAIL_IN_IMAP_DONE_FOLDER", "")
+# An address is suspended after one final refusal, or after so many temporary ones within so many days.
+MAIL_SOFT_BOUNCES = env_int("MAIL_SOFT_BOUNCES", 5)
+MAIL_SOFT_BOUNCE_DAYS = env_int("MAIL_SOFT_BOUNCE_DAYS", 7)
+
+# --- traditional knowledge --------------------------------------------------------------------------------
+# Hidden items keep a text of which only its holders know. Secret, sacred or initiated knowledge should be on
+# no shared computer at all, so this is off until an installation and its holders have talked about it.
+CONSENT_HIDDEN_ITEMS = env_bool("CONSENT_HIDDEN_ITEMS", False)
+# Sealed recordings and pictures. Outside everything that is served.
+CONSENT_VAULT_DIR = VAR_DIR / "vault"
+# The internal location where nginx hands out what the media broker opened for some minutes
+# (X-Accel-Redirect), and the directory behind it, in memory at best. Empty: the broker does it itself.
+CONSENT_MEDIA_ACCEL = env_text("CONSENT_MEDIA_ACCEL", "")
+CONSENT_MEDIA_ACCEL_DIR = Path(env_text("CONSENT_MEDIA_ACCEL_DIR", str(VAR_DIR / "opened")))
 
 # --- background -------------------------------------------------------------------------------------------
 Q_CLUSTER = {
@@ -387,6 +444,10 @@ LOGGING = {
         "django-q": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        # The receiver of mail would write down who wrote to whom.
+        "mail.log": {"level": "WARNING"},
+        # Its complaints quote the document that it reads.
+        "pypdf": {"level": "CRITICAL"},
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

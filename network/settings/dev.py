@@ -17,5 +17,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "vault": {"BACKEND": "network.consent.vault.VaultStorage"},
 }
 WHITENOISE_USE_FINDERS = True

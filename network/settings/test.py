@@ -51,6 +51,8 @@ if REDIS_URL:
     # Publishing knows no database numbers, so the names of groups keep the processes apart.
     CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"{TEST_DATABASE_PREFIX}-{_number}"
 
+#: Tests look at what people are told without waiting.
+UNDO_SECONDS = 0
 SECRET_KEY = "only-for-the-test-suite"  # noqa: S105
 KEY_ENCRYPTION_KEY = "only-for-the-test-suite-too"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
@@ -58,6 +60,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "vault": {"BACKEND": "network.consent.vault.VaultStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
 NETWORK_BASE_URL = "http://testserver"
+MAIL_IN_DOMAIN = "mail.testserver"
+# Tests write rows past the deeds that would bump a page's tags; tests of the page cache turn it on.
+PAGE_CACHE_SECONDS = 0

@@ -46,6 +46,7 @@ MATRIX = _read(
 
     api:api-root                            200
     api:changes                             200
+    api:changes_key                         200
     api:domains                             200
     api:focal_points                        200
     api:item                                404
@@ -131,28 +132,94 @@ MATRIX = _read(
     communities:settings members            403 200=moderator in=stranger
     communities:settings public             403 200=site_moderator in=stranger
     communities:settings secret             404 200=moderator 403=quiet_expert in=stranger
+    communities:invite_many members         403 200=facilitator,moderator in=stranger
+    communities:invite_many public          403 200=site_moderator in=stranger
+    communities:invite_many secret          404 200=moderator 403=quiet_expert in=stranger
+    communities:remind                      403 302=facilitator,moderator in=stranger
     communities:withdraw_invitation         403 302=facilitator,moderator in=stranger
     communities:withdraw_request members    404 302=member in=stranger
     communities:withdraw_request public     404 in=stranger
     communities:withdraw_request secret     404 in=stranger
+    communities:answer_mandate              404 in=stranger
+    communities:countries members           403 200=facilitator,moderator,community_member
+    communities:countries public            200 403=stranger
+    communities:countries secret            404 200=quiet_expert,moderator
+    communities:document                    404 200=facilitator,moderator,community_member
+    communities:end_mandate                 404 302=community_member in=stranger
+    communities:entrance members            403 200=facilitator,moderator in=stranger
+    communities:entrance public             403 200=site_moderator in=stranger
+    communities:entrance secret             404 200=moderator 403=quiet_expert in=stranger
+    communities:mandates members            403 200=facilitator,moderator,community_member in=stranger
+    communities:mandates public             403 200=outsider in=stranger
+    communities:mandates secret             404 200=quiet_expert,moderator in=stranger
+    communities:mandates_waiting            200 in=stranger
+    communities:nominate members            403 in=stranger
+    communities:nominate public             403 in=stranger
+    communities:nominate secret             404 403=quiet_expert,moderator in=stranger
+    communities:remove_resource             403 302=facilitator,moderator in=stranger
+    communities:resources members           403 200=facilitator,moderator,community_member
+    communities:resources public            200
+    communities:resources secret            404 200=quiet_expert,moderator
+    communities:speakers members            403 200=facilitator,moderator,community_member
+    communities:speakers public             200 403=stranger
+    communities:speakers secret             404 200=quiet_expert,moderator
 
+    consent:about                           200
     consent:answer                          404 200=steward,holder in=stranger
+    consent:ask                             200 in=stranger
+    consent:circles                         404 200=holder 403=steward in=stranger
     consent:create                          404 200=steward,holder in=stranger
     consent:create_holder                   404 200=steward 403=holder in=stranger
+    consent:decline                         404 200=steward,holder in=stranger
+    consent:deliberate                      404 200=steward,holder in=stranger
+    consent:deliver                         404 200=holder 403=steward in=stranger
+    consent:edit_holder                     404 200=steward,holder in=stranger
+    consent:end_authority                   404 200=steward 403=holder in=stranger
+    consent:end_standing                    404 200=steward,holder in=stranger
     consent:erase                           404 200=holder 403=steward in=stranger
     consent:erase_note                      404 200=holder 403=steward in=stranger
+    consent:give_code                       404 200=steward,holder in=stranger
+    consent:held                            404 200=steward,holder in=stranger
     consent:holder                          404 200=steward,holder in=stranger
     consent:holders                         404 200=steward,holder in=stranger
     consent:index                           404 200=steward,holder in=stranger
     consent:item                            404 200=steward,holder in=stranger
+    consent:keep                            404 200=steward,holder in=stranger
     consent:lease                           200
+    consent:name_holders                    404 200=steward in=stranger
+    consent:owed                            404 200=steward,holder in=stranger
+    consent:pause                           404 200=steward,holder in=stranger
+    consent:proposal                        404 200=steward,holder in=stranger
+    consent:protocol                        404 200=steward,holder in=stranger
+    consent:put_label                       404 200=holder 403=steward in=stranger
+    consent:put_warning                     404 200=holder 403=steward in=stranger
+    consent:quotable                        200 in=stranger
+    consent:received                        404 200=steward,holder in=stranger
+    consent:received_table                  404 200=holder 403=steward in=stranger
+    consent:refuse                          404 200=steward,holder in=stranger
+    consent:request                         404 200=expert,steward,holder in=stranger
+    consent:requests                        200 in=stranger
+    consent:return                          404 200=holder 403=steward in=stranger
+    consent:revoke_code                     404 200=steward,holder in=stranger
     consent:seal                            404 200=steward,holder in=stranger
+    consent:settle                          404 200=steward,holder in=stranger
+    consent:settle_copy                     404 200=steward,holder in=stranger
     consent:stop                            404 200=steward,holder in=stranger
+    consent:stop_by_code                    200
+    consent:stopped                         302
+    consent:take_back                       404 200=expert 403=steward,holder in=stranger
+    consent:take_label                      404 200=holder 403=steward in=stranger
+    consent:take_warning                    404 200=holder 403=steward in=stranger
+    consent:warn                            200 in=stranger
 
+    countries:accept-alternate              404 in=stranger
+    countries:alternates                    200 in=stranger
     countries:detail                        200
+    countries:end-alternate                 404 in=stranger
     countries:end-focal-point               403 302=secretariat in=stranger
     countries:focal-points                  403 200=secretariat in=stranger
     countries:list                          200
+    countries:name-alternate                404 in=stranger
 
     events                                  200
     news                                    200
@@ -172,24 +239,176 @@ MATRIX = _read(
     experts:preview                         302 200=expert,quiet_expert in=stranger
     experts:publish                         302 in=stranger
 
+    forums:questions members                404 in=stranger
+    forums:questions public                 404 in=stranger
+    forums:questions secret                 404 in=stranger
+    forums:workbench members                404 in=stranger
+    forums:workbench public                 404 in=stranger
+    forums:workbench secret                 404 in=stranger
+    forums:summary_text members             404 in=stranger
+    forums:summary_text public              404 in=stranger
+    forums:summary_text secret              404 in=stranger
+    forums:show_draft members               404 in=stranger
+    forums:show_draft public                404 in=stranger
+    forums:show_draft secret                404 in=stranger
+    forums:take_draft_back members          404 in=stranger
+    forums:take_draft_back public           404 in=stranger
+    forums:take_draft_back secret           404 in=stranger
+    forums:publish members                  404 in=stranger
+    forums:publish public                   404 in=stranger
+    forums:publish secret                   404 in=stranger
+    forums:draft members                    404 in=stranger
+    forums:draft public                     404 in=stranger
+    forums:draft secret                     404 in=stranger
+    forums:question members                 404 in=stranger
+    forums:question public                  404 in=stranger
+    forums:question secret                  404 in=stranger
+    forums:arrange_question members         404 in=stranger
+    forums:arrange_question public          404 in=stranger
+    forums:arrange_question secret          404 in=stranger
+    forums:passage members                  404 in=stranger
+    forums:passage public                   404 in=stranger
+    forums:passage secret                   404 in=stranger
+    forums:section members                  404 in=stranger
+    forums:section public                   404 in=stranger
+    forums:section secret                   404 in=stranger
+    forums:own_words members                404 in=stranger
+    forums:own_words public                 404 in=stranger
+    forums:own_words secret                 404 in=stranger
+    forums:correction members               404 in=stranger
+    forums:correction public                404 in=stranger
+    forums:correction secret                404 in=stranger
+    forums:correct members                  404 in=stranger
+    forums:correct public                   404 in=stranger
+    forums:correct secret                   404 in=stranger
+    forums:pick members                     404 in=stranger
+    forums:pick public                      404 in=stranger
+    forums:pick secret                      404 in=stranger
+    forums:assign members                   404 in=stranger
+    forums:assign public                    404 in=stranger
+    forums:assign secret                    404 in=stranger
+    forums:contributions members            404
+    forums:contributions public             404
+    forums:contributions secret             404
+    forums:proceedings members              404
+    forums:proceedings public               404
+    forums:proceedings secret               404
+    forums:proceedings_docx members         404
+    forums:proceedings_docx public          404
+    forums:proceedings_docx secret          404
+    forums:proceedings_pdf members          404
+    forums:proceedings_pdf public           404
+    forums:proceedings_pdf secret           404
+    forums:author members-hidden            404 403=moderator,community_member in=stranger
+    forums:author members-post              404 403=facilitator,moderator,community_member in=stranger
+    forums:author public-hidden             404 403=outsider,site_moderator in=stranger
+    forums:author public-post               403 in=stranger
+    forums:author secret-hidden             404 403=quiet_expert,moderator in=stranger
+    forums:author secret-post               404 403=quiet_expert,moderator in=stranger
+    forums:community_atom members           404
+    forums:community_atom public            200
+    forums:community_atom secret            404
+    forums:community_json members           404
+    forums:community_json public            200
+    forums:community_json secret            404
+    forums:accept members-hidden            404 302=moderator,community_member in=stranger
+    forums:accept members-post              404 302=moderator,community_member 403=facilitator in=stranger
+    forums:accept public-hidden             404 302=outsider,site_moderator in=stranger
+    forums:accept public-post               403 302=outsider,site_moderator in=stranger
+    forums:accept secret-hidden             404 302=quiet_expert,moderator in=stranger
+    forums:accept secret-post               404 302=quiet_expert,moderator in=stranger
+    forums:calendar members                 404 200=facilitator,moderator,community_member
+    forums:calendar public                  200
+    forums:calendar secret                  404 200=quiet_expert,moderator
+    forums:extend members                   404 200=facilitator,moderator 403=community_member in=stranger
+    forums:extend public                    403 200=site_moderator in=stranger
+    forums:extend secret                    404 200=moderator 403=quiet_expert in=stranger
+    forums:suitcase members                 404 200=facilitator,moderator,community_member in=stranger
+    forums:suitcase public                  200 in=stranger
+    forums:suitcase secret                  404 200=quiet_expert,moderator in=stranger
+    forums:suitcase_text members            404 200=facilitator,moderator,community_member in=stranger
+    forums:suitcase_text public             200 in=stranger
+    forums:suitcase_text secret             404 200=quiet_expert,moderator in=stranger
+    forums:summary members                  404 200=facilitator,moderator 403=community_member in=stranger
+    forums:summary public                   403 200=site_moderator in=stranger
+    forums:summary secret                   404 200=moderator 403=quiet_expert in=stranger
+    forums:want members                     404 302=facilitator,moderator 403=community_member in=stranger
+    forums:want public                      403 in=stranger
+    forums:want secret                      404 302=moderator 403=quiet_expert in=stranger
+    forums:window members                   404 302=facilitator,moderator 403=community_member in=stranger
+    forums:window public                    403 302=site_moderator in=stranger
+    forums:window secret                    404 302=moderator 403=quiet_expert in=stranger
+    forums:audience members                 403 200=facilitator,moderator,community_member in=stranger
+    forums:audience public                  403 200=outsider,site_moderator in=stranger
+    forums:audience secret                  404 200=quiet_expert,moderator in=stranger
+    forums:decide_widening                  403 302=facilitator,moderator,community_member in=stranger
+    forums:participants members             404 200=facilitator,moderator,community_member
+    forums:participants public              200
+    forums:participants secret              404 200=quiet_expert,moderator
+    forums:widening                         403 200=facilitator,moderator,community_member in=stranger
+    forums:bookmark members-hidden          404 200=moderator,community_member in=stranger
+    forums:bookmark members-post            404 200=facilitator,moderator,community_member in=stranger
+    forums:reactions members-hidden         404 200=moderator,community_member in=stranger
+    forums:reactions members-post           404 200=facilitator,moderator,community_member in=stranger
+    forums:bookmark secret-hidden           404 200=moderator,quiet_expert in=stranger
+    forums:bookmark secret-post             404 200=quiet_expert,moderator in=stranger
+    forums:reactions secret-hidden          404 200=moderator,quiet_expert in=stranger
+    forums:reactions secret-post            404 200=quiet_expert,moderator in=stranger
+    forums:bookmark public-hidden           404 200=outsider,site_moderator in=stranger
+    forums:bookmark public-post             200 in=stranger
+    forums:reactions public-hidden          404 200=outsider,site_moderator in=stranger
+    forums:reactions public-post            200 in=stranger
+    forums:reply_draft members              404 302=facilitator,moderator 409=community_member in=stranger
+    forums:reply_draft public               403 302=outsider in=stranger
+    forums:reply_draft secret               404 302=quiet_expert,moderator in=stranger
+    forums:start_draft members              404 302=facilitator,moderator,community_member in=stranger
+    forums:start_draft public               403 302=outsider in=stranger
+    forums:start_draft secret               404 302=quiet_expert,moderator in=stranger
     forums:edit members-hidden              404 403=moderator,community_member in=stranger
     forums:edit members-post                404 200=community_member 403=facilitator,moderator in=stranger
     forums:edit public-hidden               404 403=outsider,site_moderator in=stranger
     forums:edit public-post                 403 200=outsider in=stranger
     forums:edit secret-hidden               404 403=quiet_expert,moderator in=stranger
     forums:edit secret-post                 404 200=quiet_expert 403=moderator in=stranger
+    forums:export members                   403 200=facilitator,moderator in=stranger
+    forums:export public                    403 200=site_moderator in=stranger
+    forums:export secret                    404 200=moderator 403=quiet_expert in=stranger
     forums:file members                     404 200=facilitator,moderator,community_member
     forums:file public                      200
     forums:file secret                      404 200=quiet_expert,moderator
+    forums:forum_atom members               404
+    forums:forum_atom public                200
+    forums:forum_atom secret                404
+    forums:forum_json members               404
+    forums:forum_json public                200
+    forums:forum_json secret                404
     forums:forum members                    404 200=facilitator,moderator,community_member
     forums:forum public                     200
     forums:forum secret                     404 200=quiet_expert,moderator
+    forums:amend members-hidden             404 403=moderator,community_member in=stranger
+    forums:amend members-post               404 200=moderator 403=facilitator,community_member in=stranger
+    forums:amend public-hidden              404 403=outsider,site_moderator in=stranger
+    forums:amend public-post                403 200=site_moderator in=stranger
+    forums:amend secret-hidden              404 403=quiet_expert,moderator in=stranger
+    forums:amend secret-post                404 200=moderator 403=quiet_expert in=stranger
+    forums:mend members                     404 403=moderator in=stranger
+    forums:mend public                      404 403=site_moderator in=stranger
+    forums:mend secret                      404 403=moderator in=stranger
     forums:hide members-hidden              404 200=moderator 403=community_member in=stranger
     forums:hide members-post                404 200=moderator 403=facilitator,community_member in=stranger
     forums:hide public-hidden               404 200=site_moderator 403=outsider in=stranger
     forums:hide public-post                 403 200=site_moderator in=stranger
     forums:hide secret-hidden               404 200=moderator 403=quiet_expert in=stranger
     forums:hide secret-post                 404 200=moderator 403=quiet_expert in=stranger
+    forums:by_mail members                  404 200=facilitator,moderator,community_member in=stranger
+    forums:by_mail public                   403 200=outsider,site_moderator in=stranger
+    forums:by_mail secret                   404 200=quiet_expert,moderator in=stranger
+    forums:mail members-hidden              404 403=moderator,community_member
+    forums:mail members-post                404 403=facilitator,moderator,community_member
+    forums:mail public-hidden               404 403=outsider,site_moderator
+    forums:mail public-post                 403
+    forums:mail secret-hidden               404 403=quiet_expert,moderator
+    forums:mail secret-post                 404 403=quiet_expert,moderator
     forums:history members-hidden           404 200=moderator,community_member
     forums:history members-post             404 200=facilitator,moderator,community_member
     forums:history public-hidden            404 200=outsider,site_moderator
@@ -200,8 +419,17 @@ MATRIX = _read(
     forums:index public                     302
     forums:index secret                     404 302=quiet_expert,moderator
     forums:lock members                     404 200=facilitator,moderator 403=community_member in=stranger
+    forums:merge members                    404 200=facilitator,moderator 403=community_member in=stranger
+    forums:move members                     404 200=facilitator,moderator 403=community_member in=stranger
+    forums:split members                    404 200=facilitator,moderator 403=community_member in=stranger
     forums:lock public                      403 200=site_moderator in=stranger
+    forums:merge public                     403 200=site_moderator in=stranger
+    forums:move public                      403 200=site_moderator in=stranger
+    forums:split public                     403 200=site_moderator in=stranger
     forums:lock secret                      404 200=moderator 403=quiet_expert in=stranger
+    forums:merge secret                     404 200=moderator 403=quiet_expert in=stranger
+    forums:move secret                      404 200=moderator 403=quiet_expert in=stranger
+    forums:split secret                     404 200=moderator 403=quiet_expert in=stranger
     forums:open members                     403 200=facilitator,moderator in=stranger
     forums:open public                      403 200=site_moderator in=stranger
     forums:open secret                      404 200=moderator 403=quiet_expert in=stranger
@@ -223,15 +451,89 @@ MATRIX = _read(
     forums:start members                    404 200=facilitator,moderator,community_member in=stranger
     forums:start public                     403 200=outsider in=stranger
     forums:start secret                     404 200=quiet_expert,moderator in=stranger
+    forums:tag members                      404 200=facilitator,moderator,community_member
+    forums:tag public                       200
+    forums:tag secret                       404 200=quiet_expert,moderator
+    forums:tag_atom members                 404
+    forums:tag_atom public                  200
+    forums:tag_atom secret                  404
+    forums:tag_json members                 404
+    forums:tag_json public                  200
+    forums:tag_json secret                  404
+    forums:tag_thread members               404 200=facilitator,moderator,community_member in=stranger
+    forums:tag_thread public                403 200=outsider,site_moderator in=stranger
+    forums:tag_thread secret                404 200=quiet_expert,moderator in=stranger
+    forums:tags members                     200
+    forums:tags public                      200
+    forums:tags secret                      404 200=quiet_expert,moderator
+    forums:ask members                      404 200=facilitator,moderator,community_member in=stranger
+    forums:ask public                       403 200=outsider,site_moderator in=stranger
+    forums:ask secret                       404 200=quiet_expert,moderator in=stranger
+    forums:close_poll members               404 302=facilitator,moderator 403=community_member in=stranger
+    forums:close_poll public                403 302=site_moderator in=stranger
+    forums:close_poll secret                404 302=moderator 403=quiet_expert in=stranger
+    forums:poll members                     404 200=facilitator,moderator,community_member
+    forums:poll public                      200
+    forums:poll secret                      404 200=quiet_expert,moderator
+    forums:vote members                     404 422=facilitator,moderator,community_member in=stranger
+    forums:vote public                      403 422=outsider in=stranger
+    forums:vote secret                      404 422=quiet_expert,moderator in=stranger
+    forums:sheet members                    404 200=facilitator,moderator,community_member
+    forums:sheet public                     200
+    forums:sheet secret                     404 200=quiet_expert,moderator
+    forums:thread_atom members              404
+    forums:thread_atom public               200
+    forums:thread_atom secret               404
+    forums:thread_json members              404
+    forums:thread_json public               200
+    forums:thread_json secret               404
     forums:thread members                   404 200=facilitator,moderator,community_member
     forums:thread members guessed           404 301=facilitator,moderator,community_member
     forums:thread public                    200
     forums:thread public guessed            301
     forums:thread secret                    404 200=quiet_expert,moderator
     forums:thread secret guessed            404 301=quiet_expert,moderator
+    forums:health members                   403 200=moderator in=stranger
+    forums:health public                    403 200=site_moderator in=stranger
+    forums:health secret                    404 200=moderator 403=quiet_expert in=stranger
+    forums:health_table members             403 200=moderator in=stranger
+    forums:health_table public              403 200=site_moderator in=stranger
+    forums:health_table secret              404 200=moderator 403=quiet_expert in=stranger
+    forums:voices members                   403 200=facilitator,moderator in=stranger
+    forums:voices public                    403 200=site_moderator in=stranger
+    forums:voices secret                    404 200=moderator 403=quiet_expert in=stranger
+    forums:watch_community members          404 400=facilitator,moderator,community_member in=stranger
+    forums:watch_community public           404 400=outsider in=stranger
+    forums:watch_community secret           404 400=quiet_expert,moderator in=stranger
+    forums:contents members                 404 200=facilitator,moderator,community_member
+    forums:contents public                  200
+    forums:contents secret                  404 200=quiet_expert,moderator
+    forums:mentions members                 404 200=facilitator,moderator,community_member in=stranger
+    forums:mentions public                  403 200=outsider in=stranger
+    forums:mentions secret                  404 200=quiet_expert,moderator in=stranger
+    forums:forum_mentions members           404 200=facilitator,moderator,community_member in=stranger
+    forums:forum_mentions public            403 200=outsider in=stranger
+    forums:forum_mentions secret            404 200=quiet_expert,moderator in=stranger
+    forums:schedule members                 404 302=facilitator,moderator,community_member in=stranger
+    forums:schedule public                  302 in=stranger
+    forums:schedule secret                  404 302=quiet_expert,moderator in=stranger
+    forums:scheduled members                404 200=facilitator,moderator 403=community_member in=stranger
+    forums:scheduled public                 403 200=site_moderator in=stranger
+    forums:scheduled secret                 404 200=moderator 403=quiet_expert in=stranger
+    forums:watch_tag members                404 302=facilitator,moderator,community_member in=stranger
+    forums:watch_tag public                 302 in=stranger
+    forums:watch_tag secret                 404 302=quiet_expert,moderator in=stranger
+    forums:watch_forum members              404 302=facilitator,moderator,community_member in=stranger
+    forums:watch_forum public               302 in=stranger
+    forums:watch_forum secret               404 302=quiet_expert,moderator in=stranger
     forums:watch members                    404 302=facilitator,moderator,community_member in=stranger
     forums:watch public                     302 in=stranger
     forums:watch secret                     404 302=quiet_expert,moderator in=stranger
+
+    kept:bookmarks                          200 in=stranger
+    kept:delete_draft                       404 302=community_member in=stranger
+    kept:drafts                             200 in=stranger
+    kept:remove                             404 302=community_member in=stranger
 
     live:poll inbox                         200
     live:poll members                       200
@@ -239,8 +541,43 @@ MATRIX = _read(
     live:poll secret                        200
 
     metrics                                 404
+
+    reading:catch_up                        200 in=stranger
+    reading:keys                            200
+    reading:mark_read                       400 in=stranger
+    reading:watching                        200 in=stranger
+
     news                                    200
 
+    moderation:appeal                       404 200=community_member in=stranger
+    moderation:away                         403 422=facilitator,moderator,site_moderator in=stranger
+    moderation:decide members               404 200=moderator in=stranger
+    moderation:decide public                404 200=site_moderator in=stranger
+    moderation:decide secret                404 200=moderator in=stranger
+    moderation:decide_many                  403 302=facilitator,moderator,site_moderator in=stranger
+    moderation:look                         403 404=facilitator,moderator,site_moderator in=stranger
+    moderation:mine                         200 in=stranger
+    moderation:reason members               403 200=moderator in=stranger
+    moderation:reason public                403 200=site_moderator in=stranger
+    moderation:reason secret                404 200=moderator 403=quiet_expert in=stranger
+    moderation:reasons members              403 200=moderator in=stranger
+    moderation:reasons public               403 200=site_moderator in=stranger
+    moderation:reasons secret               404 200=moderator 403=quiet_expert in=stranger
+    moderation:record members               403 200=moderator in=stranger
+    moderation:record public                403 200=site_moderator in=stranger
+    moderation:record secret                404 200=moderator 403=quiet_expert in=stranger
+    moderation:remove_note members          403 302=moderator in=stranger
+    moderation:remove_note public           403 in=stranger
+    moderation:remove_note secret           404 302=moderator 403=quiet_expert in=stranger
+    moderation:rules members                403 200=moderator in=stranger
+    moderation:rules public                 403 200=site_moderator in=stranger
+    moderation:rules secret                 404 200=moderator 403=quiet_expert in=stranger
+    moderation:site_reason                  403 200=site_moderator in=stranger
+    moderation:site_reasons                 403 200=site_moderator in=stranger
+    moderation:undo                         404 302=moderator in=stranger
+    moderation:workload members             403 200=moderator in=stranger
+    moderation:workload public              403 200=site_moderator in=stranger
+    moderation:workload secret              404 200=moderator 403=quiet_expert in=stranger
     moderation:decide_held members          404 422=moderator in=stranger
     moderation:decide_held public           404 422=site_moderator in=stranger
     moderation:decide_held secret           404 422=moderator in=stranger
@@ -261,10 +598,16 @@ MATRIX = _read(
     moderation:report secret-hidden         404 403=quiet_expert,moderator in=stranger
     moderation:report secret-post           404 200=moderator 403=quiet_expert in=stranger
 
+    notifications:confirm                   404
     notifications:follow                    404 302=facilitator in=stranger
     notifications:inbox                     200 in=stranger
+    notifications:incoming                  403 200=administrator in=stranger
+    notifications:mail                      200 in=stranger
+    notifications:place                     404 200=quiet_expert,moderator in=stranger
     notifications:preferences               200 in=stranger
     notifications:read                      302 in=stranger
+    notifications:retry_incoming            403 404=administrator in=stranger
+    notifications:suspended                 403 200=administrator in=stranger
     notifications:undelivered               403 200=administrator in=stranger
     notifications:unsubscribe               200
 
@@ -275,6 +618,7 @@ MATRIX = _read(
     organizations:people                    403 200=secretariat in=stranger
 
     picture                                 404
+    knowledge_media                         404
     ready                                   200
 
     search:search                           200

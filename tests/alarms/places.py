@@ -19,9 +19,20 @@ LIBRARIES = ("cms/", "documents/", "accounts/", "_util/")
 DEEDS = frozenset(
     {
         "accounts:request_copy", "notifications:read", "experts:publish", "experts:hide",
-        "countries:end-focal-point", "communities:leave", "communities:withdraw_request",
+        "countries:end-focal-point", "countries:name-alternate", "countries:accept-alternate",
+        "countries:end-alternate", "communities:leave", "communities:withdraw_request",
         "communities:answer", "communities:withdraw_invitation", "communities:close_or_reopen",
-        "communities:act_on_member", "forums:watch", "moderation:decide_held", "moderation:decide_report",
+        "communities:act_on_member", "forums:watch", "forums:vote", "forums:close_poll",
+        "moderation:decide_held", "moderation:decide_report", "moderation:decide_many",
+        "moderation:undo", "moderation:look", "moderation:away", "moderation:remove_note",
+        "communities:answer_mandate", "communities:end_mandate", "communities:remove_resource",
+        "forums:decide_widening", "forums:accept", "forums:want",
+        "forums:reply_draft", "forums:start_draft", "kept:remove",
+        "kept:delete_draft",
+        "forums:watch_forum", "forums:watch_community", "forums:watch_tag", "communities:remind",
+        "reading:mark_read", "notifications:retry_incoming",
+        "forums:arrange_question", "forums:show_draft", "forums:take_draft_back", "forums:publish",
+        "forums:own_words",
     }
 )  # fmt: skip
 
@@ -90,9 +101,15 @@ def _machines(world: World) -> dict[str, str]:
         "api:people searched": reverse("api:people") + f"?q={COMMON}",
         "search:search": f"/search/?q={COMMON}",
         "picture": "/media/images/none.webp",
+        "knowledge_media": "/k/00000000-0000-4000-8000-000000000000/",
         "accounts:download_copy": reverse("accounts:download_copy", args=[world.copy.pk]),
         "notifications:follow": reverse("notifications:follow", args=[world.notice.pk]),
+        "notifications:place": reverse(
+            "notifications:place", args=[f"community:{world.secret.community.pk}"]
+        ),
         "notifications:unsubscribe": reverse("notifications:unsubscribe", args=[_unsubscribing(world)]),
+        "notifications:confirm": reverse("notifications:confirm", args=["none"]),
+        "notifications:retry_incoming": reverse("notifications:retry_incoming", args=[10**9]),
     }
 
 
@@ -110,6 +127,10 @@ def _people(world: World) -> dict[str, str]:
         "countries:detail": reverse("countries:detail", args=["KE"]),
         "countries:focal-points": reverse("countries:focal-points", args=["UG"]),
         "countries:end-focal-point": reverse("countries:end-focal-point", args=["UG", world.focal_point.pk]),
+        "countries:alternates": reverse("countries:alternates"),
+        "countries:name-alternate": reverse("countries:name-alternate", args=["UG", world.focal_point.pk]),
+        "countries:accept-alternate": reverse("countries:accept-alternate", args=[world.alternate.pk]),
+        "countries:end-alternate": reverse("countries:end-alternate", args=[world.alternate.pk]),
     }
     for label, profile in world.profiles.items():
         found[f"experts:detail {label}"] = profile.get_absolute_url()
@@ -128,8 +149,53 @@ def _knowledge(world: World) -> dict[str, str]:
         "consent:answer": reverse("consent:answer", args=[item, "refused"]),
         "consent:stop": reverse("consent:stop", args=[item, world.holder.pk]),
         "consent:erase_note": reverse("consent:erase_note", args=[item, world.note.pk]),
+        "consent:about": reverse("consent:about", args=[item]),
+        "consent:ask": reverse("consent:ask", args=[item]),
+        "consent:warn": reverse("consent:warn", args=[item]),
+        "consent:settle_copy": reverse("consent:settle_copy", args=[world.copied.pk]),
+        "consent:name_holders": reverse("consent:name_holders", args=[world.entrusted.pk]),
+        "consent:settle": reverse("consent:settle", args=[item, world.flag.pk]),
+        "consent:proposal": world.proposal.get_absolute_url(),
+        "consent:decline": reverse("consent:decline", args=[item, world.proposal.pk]),
+        "consent:request": world.request.get_absolute_url(),
+        "consent:refuse": reverse("consent:refuse", args=[world.request.pk]),
+        "consent:deliberate": reverse("consent:deliberate", args=[world.request.pk]),
+        "consent:take_back": reverse("consent:take_back", args=[world.request.pk]),
         "consent:holder": reverse("consent:holder", args=[world.holder.pk]),
+        **_of_holders(world),
+        **_of_control(world),
         "consent:lease": f"/knowledge/lease/?t={world.item.pk}:body",
+    }
+
+
+def _of_holders(world: World) -> dict[str, str]:
+    of = world.holder
+    standing, authority = of.standing_set.first(), of.authority_set.first()
+    return {
+        "consent:edit_holder": reverse("consent:edit_holder", args=[of.pk]),
+        "consent:protocol": reverse("consent:protocol", args=[of.pk]),
+        "consent:give_code": reverse("consent:give_code", args=[of.pk]),
+        "consent:revoke_code": reverse("consent:revoke_code", args=[of.pk, world.code.pk]),
+        "consent:circles": reverse("consent:circles", args=[of.pk, standing.pk]),
+        "consent:end_standing": reverse("consent:end_standing", args=[of.pk, standing.pk]),
+        "consent:end_authority": reverse("consent:end_authority", args=[of.pk, authority.pk]),
+    }
+
+
+def _of_control(world: World) -> dict[str, str]:
+    item, of = world.item.pk, world.holder.pk
+    found = {
+        f"consent:{act}": reverse(f"consent:{act}", args=[item])
+        for act in ("received", "received_table", "return")
+    }
+    found |= {
+        f"consent:{act}": reverse(f"consent:{act}", args=[item, of])
+        for act in ("pause", "keep", "put_label", "put_warning")
+    }
+    return found | {
+        "consent:take_label": reverse("consent:take_label", args=[item, world.label.pk]),
+        "consent:take_warning": reverse("consent:take_warning", args=[item, of, "season"]),
+        "consent:deliver": reverse("consent:deliver", args=[world.duty.pk]),
     }
 
 
@@ -158,7 +224,21 @@ def _pages(world: World) -> dict[str, str]:
         "communities:withdraw_invitation": reverse(
             "communities:withdraw_invitation", args=["mangroves", world.invitation.pk]
         ),
+        "communities:remind": reverse("communities:remind", args=["mangroves", world.invitation.pk]),
+        "communities:answer_mandate": reverse("communities:answer_mandate", args=[world.mandate.pk]),
+        "communities:end_mandate": reverse("communities:end_mandate", args=["mangroves", world.mandate.pk]),
+        "communities:document": reverse("communities:document", args=["mangroves", world.resource.pk]),
+        "communities:remove_resource": reverse(
+            "communities:remove_resource", args=["mangroves", world.resource.pk]
+        ),
+        "forums:widening": reverse("forums:widening", args=["mangroves", world.widening.pk]),
+        "forums:decide_widening": reverse("forums:decide_widening", args=["mangroves", world.widening.pk]),
+        "kept:remove": reverse("kept:remove", args=[world.kept.pk]),
+        "kept:delete_draft": reverse("kept:delete_draft", args=[world.begun.pk]),
         "moderation:everything": reverse("moderation:everything"),
+        "moderation:site_reason": reverse("moderation:site_reason", args=[world.canned.pk]),
+        "moderation:appeal": reverse("moderation:appeal", args=[world.warning.pk]),
+        "moderation:undo": reverse("moderation:undo", args=[world.move.pk]),
     }
 
 
@@ -167,11 +247,88 @@ _COMMUNITY = (
     "communities:community", "communities:members", "communities:join", "communities:leave",
     "communities:membership", "communities:withdraw_request", "communities:invitations",
     "communities:settings", "communities:close_or_reopen", "moderation:queue", "moderation:log",
-    "forums:index", "forums:open",
+    "moderation:rules", "moderation:reasons", "moderation:workload",
+    "communities:countries", "communities:speakers", "communities:nominate", "communities:entrance",
+    "communities:mandates", "communities:resources", "forums:audience", "forums:index", "forums:open",
+    "forums:community_atom", "forums:community_json", "forums:export",
+    "forums:tags",
+    "forums:voices", "forums:health", "forums:health_table", "forums:watch_community",
+    "communities:invite_many",
 )  # fmt: skip
-_FORUM = ("forums:forum", "forums:settings", "forums:start")
-_THREAD = ("forums:thread", "forums:reply", "forums:watch", "forums:lock", "forums:pin")
-_POST = ("forums:post", "forums:edit", "forums:history", "forums:hide", "moderation:report")
+_FORUM = (
+    "forums:forum",
+    "forums:settings",
+    "forums:start",
+    "forums:start_draft",
+    "forums:by_mail",
+    "forums:scheduled",
+    "forums:forum_mentions",
+    "forums:watch_forum",
+    "forums:forum_atom",
+    "forums:forum_json",
+    "forums:window",
+    "forums:extend",
+    "forums:summary",
+    "forums:calendar",
+    "forums:suitcase",
+    "forums:suitcase_text",
+    "forums:questions",
+    "forums:contributions",
+    "forums:workbench",
+    "forums:summary_text",
+    "forums:show_draft",
+    "forums:take_draft_back",
+    "forums:publish",
+    "forums:draft",
+    "forums:proceedings",
+    "forums:proceedings_docx",
+    "forums:proceedings_pdf",
+)
+#: What stands below a consultation under a number; the forums of this world are none.
+_CONSULTATION = (
+    "forums:question",
+    "forums:arrange_question",
+    "forums:passage",
+    "forums:section",
+    "forums:own_words",
+    "forums:correction",
+    "forums:correct",
+)
+_THREAD = (
+    "forums:thread",
+    "forums:reply",
+    "forums:reply_draft",
+    "forums:watch",
+    "forums:lock",
+    "forums:pin",
+    "forums:want",
+    "forums:move",
+    "forums:tag_thread",
+    "forums:sheet",
+    "forums:contents",
+    "forums:mentions",
+    "forums:schedule",
+    "forums:ask",
+    "forums:split",
+    "forums:merge",
+    "forums:assign",
+    "forums:participants",
+    "forums:thread_atom",
+    "forums:thread_json",
+)
+_POST = (
+    "forums:post",
+    "forums:edit",
+    "forums:history",
+    "forums:mail",
+    "forums:hide",
+    "forums:author",
+    "forums:amend",
+    "forums:accept",
+    "forums:reactions",
+    "forums:bookmark",
+    "moderation:report",
+)
 
 
 def _talk(label: str, talk: Talk) -> dict[str, str]:
@@ -179,6 +336,8 @@ def _talk(label: str, talk: Talk) -> dict[str, str]:
     found = {
         **{name: reverse(name, args=[here]) for name in _COMMUNITY},
         **{name: reverse(name, args=[here, room]) for name in _FORUM},
+        **{name: reverse(name, args=[here, room, 1]) for name in _CONSULTATION},
+        "forums:pick": reverse("forums:pick", args=[here, room, thread.pk, 1]),
         **{name: reverse(name, args=[here, room, thread.pk, thread.slug]) for name in _THREAD},
         "communities:member": reverse("communities:member", args=[here, talk.stray.pk]),
         "communities:act_on_member": reverse(
@@ -186,7 +345,20 @@ def _talk(label: str, talk: Talk) -> dict[str, str]:
         ),
         # Whoever may not read the thread is not told its true address either.
         "forums:thread guessed": reverse("forums:thread", args=[here, room, thread.pk, "guess"]),
+        **{
+            name: reverse(name, args=[here, thread.tag_line[0][0]])
+            for name in ("forums:tag", "forums:tag_atom", "forums:tag_json", "forums:watch_tag")
+        },
         "forums:file": reverse("forums:file", args=[here, room, thread.pk, thread.slug, talk.file.pk]),
+        **{
+            name: reverse(name, args=[here, room, thread.pk, thread.slug, 1])
+            for name in ("forums:poll", "forums:vote", "forums:close_poll")
+        },
+        "forums:mend": reverse("forums:mend", args=[here, room, thread.pk, thread.slug, talk.held.pk]),
+        "moderation:record": reverse("moderation:record", args=[here, talk.stray.pk]),
+        "moderation:remove_note": reverse("moderation:remove_note", args=[here, talk.stray.pk, talk.note.pk]),
+        "moderation:reason": reverse("moderation:reason", args=[here, talk.canned.pk]),
+        "moderation:decide": reverse("moderation:decide", args=["held", talk.held.pk]),
         "moderation:decide_held": reverse("moderation:decide_held", args=[talk.held.pk]),
         "moderation:decide_report": reverse("moderation:decide_report", args=[talk.report.pk]),
     }
@@ -203,7 +375,13 @@ def live_streams(world: World) -> dict[str, object]:
     threads = {
         f"thread {label}": getattr(world, label).thread.pk for label in ("public", "members", "secret")
     }
-    return threads | {
+    desks = {
+        f"community {label}": getattr(world, label).community.pk for label in ("public", "members", "secret")
+    }
+    return {
+        **threads,
+        **desks,
+        "community nowhere": 2**70,
         "thread nowhere": 2**70,
         "inbox": world.cast.facilitator.pk,
         "inbox nowhere": "words",

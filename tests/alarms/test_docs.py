@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.management import get_commands
 
+pytestmark = pytest.mark.one_engine
+
 ROOT = Path(settings.BASE_DIR)
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/**/data/*.md")])
 FENCE = re.compile(r"^ *```.*?^ *```", re.DOTALL | re.MULTILINE)

@@ -94,7 +94,7 @@ def waiting(number: int) -> None:
 
 
 def hidden(number: int) -> None:
-    post = reply(first_thread(), people.community_member())
+    post = reply(first_thread(), somebody(number))
     forums.hide(viewer=people.viewer(people.moderator()), post=post, reason=f"Reason {number}")
 
 

@@ -14,6 +14,10 @@ FOLLOWERS = {
     "thread members": {"moderator", "facilitator", "community_member"},
     "thread secret": {"moderator", "quiet_expert"},
     "thread nowhere": set(),
+    "community public": {"site_moderator"},
+    "community members": {"moderator", "facilitator"},
+    "community secret": {"moderator"},
+    "community nowhere": set(),
     "inbox": {"facilitator"},
     "inbox nowhere": set(),
     # Only pages that show an item tell its number; whoever holds it may learn that it was taken back.

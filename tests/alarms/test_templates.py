@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.template.loader import get_template
 
+pytestmark = pytest.mark.one_engine
+
 ROOT = Path(settings.BASE_DIR)
 OURS = sorted(
     path.relative_to(directory).as_posix()

@@ -11,13 +11,13 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from communities import actions as communities
-from communities.enums import Joining, MemberRole, Visibility
+from communities.enums import Act, Joining, MemberRole, Visibility
 from communities.forums import actions as forums
-from communities.forums.models import Forum, Post, PostFile, Thread
-from communities.models import Community, Invitation, JoinRequest, Membership
+from communities.forums.models import Bookmark, Draft, Forum, Post, PostFile, Thread, Widening
+from communities.models import Community, Invitation, JoinRequest, Mandate, Membership, Resource
 from communities.moderation import actions as moderation
 from communities.moderation.enums import ReportReason
-from communities.moderation.models import Report
+from communities.moderation.models import CannedReason, ModerationLogEntry, ModNote, Move, Report
 from home.pages.models import NewsIndexPage, NewsPage
 from network.accounts.models import PersonalExport
 from network.awards import actions as awards
@@ -26,12 +26,22 @@ from network.awards.models import Edition, Nomination
 from network.calls import actions as engine
 from network.calls.enums import Outcome
 from network.consent import actions as consent
-from network.consent.enums import RecordKind
-from network.consent.models import Holder, KnowledgeItem, Part
+from network.consent.enums import DutyKind, RecordKind, Warning
+from network.consent.models import (
+    ConsentRequest,
+    Duty,
+    Flag,
+    Holder,
+    KnowledgeItem,
+    Label,
+    Part,
+    Proposal,
+    RecoveryCode,
+)
 from network.experts.enums import Visibility as Seen
 from network.experts.models import ExpertProfile
 from network.notifications.models import Notification
-from network.organizations.models import FocalPoint, Organization
+from network.organizations.models import Alternate, FocalPoint, Organization
 from network.outbox import actions as outbox
 from tests import people
 from tests.awards import stage
@@ -41,7 +51,7 @@ from tests.consent import factories as knowledge
 from tests.experts import factories as experts
 from tests.forums.factories import forum, reply, thread
 from tests.home.test_events import event
-from tests.organizations.factories import focal_point, organization
+from tests.organizations.factories import alternate, focal_point, organization
 
 #: Stands beside every marked word, so that one search looks for all of them at once.
 COMMON = "lagoon"
@@ -70,6 +80,8 @@ class Talk:
     report: Report
     file: PostFile
     stray: Membership
+    note: ModNote
+    canned: CannedReason
 
 
 @dataclass
@@ -80,17 +92,34 @@ class World:
     secret: Talk
     asked: JoinRequest
     invitation: Invitation
+    mandate: Mandate
+    resource: Resource
+    widening: Widening
+    canned: CannedReason
+    warning: ModerationLogEntry
+    move: Move
     copy: PersonalExport
     notice: Notification | None
     profiles: dict[str, ExpertProfile]
     organization: Organization
     focal_point: FocalPoint
+    alternate: Alternate
     item: KnowledgeItem
     note: Part
     holder: Holder
+    request: ConsentRequest
+    proposal: Proposal
+    flag: Flag
+    label: Label
+    code: RecoveryCode
+    duty: Duty
+    copied: Part
+    entrusted: KnowledgeItem
     nominations: dict[str, Nomination]
     event: Page
     page: Page
+    kept: Bookmark
+    begun: Draft
 
 
 def build() -> World:
@@ -111,9 +140,21 @@ def build() -> World:
         viewer=people.viewer(cast.moderator), community=home, email=f"{marked('invited')}@post.example",
         role=MemberRole.MEMBER, language="en",
     )  # fmt: skip
+    mandate = communities.ask_mandate(
+        viewer=people.viewer(cast.community_member), community=home, capacity="peoples", named=say("people"),
+        until=timezone.localdate() + timedelta(days=90),
+    )  # fmt: skip
+    resource = communities.add_resource(
+        viewer=people.viewer(cast.moderator), community=home, title=say("resource"),
+        file=ContentFile(say("document").encode(), name="guide.txt"),
+    )  # fmt: skip
+    widening = forums.propose(viewer=people.viewer(cast.moderator), community=home, reason=say("widening"))
     profiles = _profiles(cast, home)
     item, note, of = _knowledge(cast)
+    label, code, duty = _under_control(cast, item, of)
+    request, proposal, flag = _asked_of_holders(cast, item, of)
     office = organization("Lagoon observatory", "KE")
+    point = focal_point(people.person("named"), "UG")
     world = World(
         cast=cast,
         public=public,
@@ -121,6 +162,12 @@ def build() -> World:
         secret=secret,
         asked=asked,
         invitation=invitation,
+        mandate=mandate,
+        resource=resource,
+        widening=widening,
+        canned=canned(None),
+        warning=_warning(home, cast),
+        move=Move.objects.create(by=cast.moderator, verb="approve", at=timezone.now() - timedelta(hours=1)),
         copy=PersonalExport.objects.create(
             person=cast.member, ready_at=timezone.now(), archive=b"zip",
             expires_at=timezone.now() + timedelta(days=1),
@@ -128,13 +175,31 @@ def build() -> World:
         notice=None,
         profiles=profiles,
         organization=office,
-        focal_point=focal_point(people.person("named"), "UG"),
+        focal_point=point,
+        alternate=alternate(point, people.person("stand-in")),
         item=item,
         note=note,
         holder=of,
+        request=request,
+        proposal=proposal,
+        flag=flag,
+        label=label,
+        code=code,
+        duty=duty,
+        copied=_copied(members.thread, cast.community_member, of),
+        entrusted=consent.entrust(
+            title="Told in a discussion", text="From the lagoon.", language="en", whose="From its keepers.",
+            by=people.viewer(cast.expert),
+        ),
         nominations=_nominations(cast),
         event=event("Lagoon day"),
         page=_news(),
+        kept=forums.bookmark(
+            viewer=people.viewer(cast.community_member), post=members.post, note=say("bookmark")
+        ),
+        begun=forums.keep_draft(
+            viewer=people.viewer(cast.community_member), place=members.thread, html=f"<p>{say('draft')}</p>"
+        ),
     )  # fmt: skip
     while outbox.work_off():
         pass
@@ -148,6 +213,10 @@ def _talk(here: Community, name: str, author: people.User, moderator: people.Use
     stray = belongs(newcomer, here)
     room = forum(here, "Lagoons")
     started = thread(room, author, f"A {say(f'{name} title')}", f"<p>{say(f'{name} post')}</p>")
+    started = forums.tag(viewer=people.viewer(author), thread=started, names=[say(f"{name} tag")])
+    answers = [say(f"{name} yes"), say(f"{name} no")]
+    asked = forums.ask(viewer=viewer, thread=started, question=say(f"{name} poll"), options=answers)
+    forums.vote(viewer=people.viewer(author), poll=asked, choices=[0])
     hidden = reply(started, author, f"<p>{say(f'{name} hidden')}</p>")
     forums.hide(viewer=viewer, post=hidden, reason=say(f"{name} hiding"))
     held = reply(started, newcomer, f"<p>{say(f'{name} held')} {LINK}</p>")
@@ -158,10 +227,35 @@ def _talk(here: Community, name: str, author: people.User, moderator: people.Use
     kept = PostFile(post=post, name=f"{marked(f'{name} file')}.txt", size=4)
     kept.file.save("file.txt", ContentFile(say(f"{name} content").encode()), save=True)
     # The title of a thread stands in its address, which whoever asks for it knows already.
-    Thread.objects.filter(pk=started.pk).update(slug="lagoon")
-    for row in (here, started, post, hidden, held):
+    tags = [["lagoon", say(f"{name} tag")]]
+    Thread.objects.filter(pk=started.pk).update(slug="lagoon", tag_line=tags)
+    started.tags.update(slug="lagoon")
+    # A forum of questions that is open, and was extended.
+    now = timezone.now()
+    Forum.objects.filter(pk=room.pk).update(
+        kind="questions", opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=30)
+    )
+    forums.extend(
+        viewer=viewer, forum=room, closes_at=now + timedelta(days=31), reason=say(f"{name} extension")
+    )
+    for row in (here, room, started, post, hidden, held):
         row.refresh_from_db()
-    return Talk(here, room, started, post, hidden, held, report, kept, stray)
+    note = ModNote.objects.create(community=here, about=newcomer, by=moderator, text="Asked twice.")
+    return Talk(here, room, started, post, hidden, held, report, kept, stray, note, canned(here))
+
+
+def canned(here: Community | None) -> CannedReason:
+    """A ready-made reason."""
+    made = CannedReason.objects.create(community=here)
+    made.texts.create(language="en", title="Advertising", text="We do not advertise here.")
+    return made
+
+
+def _warning(here: Community, cast: people.Cast) -> ModerationLogEntry:
+    """A member was warned, and can appeal against that."""
+    member = Membership.objects.get(community=here, user=cast.community_member)
+    communities.warn(viewer=people.viewer(cast.moderator), membership=member, reason="Be kind.")
+    return ModerationLogEntry.objects.get(act=Act.MEMBER_WARNED)
 
 
 def _profiles(cast: people.Cast, home: Community) -> dict[str, ExpertProfile]:
@@ -190,15 +284,56 @@ def _profiles(cast: people.Cast, home: Community) -> dict[str, ExpertProfile]:
 def _knowledge(cast: people.Cast) -> tuple[KnowledgeItem, Part, Holder]:
     """Sealed, with consent for its holders only."""
     steward = people.viewer(cast.steward)
-    of = knowledge.holder("Lagoon people", contact=say("contact"))
+    of = knowledge.holder("Lagoon people", contacts=[("office", say("contact"))])
     knowledge.with_standing(of, cast.holder)
     decides = knowledge.authority(of, cast.holder)
     item = knowledge.item(of, text=say("sealed"))
     consent.record_consent(
-        item=item, authority=decides, kind=RecordKind.REFUSED, basis="fpic", method="meeting", clauses=(),
+        item=item, authorities=[decides], kind=RecordKind.REFUSED, basis="fpic", method="meeting", clauses=(),
         note=consent.Note(say("note"), "en"), by=steward,
     )  # fmt: skip
-    return item, Part.objects.get(item=item, holder=of), of
+    return item, Part.objects.get(item=item, name="note1"), of
+
+
+def _under_control(cast: people.Cast, item: KnowledgeItem, of: Holder) -> tuple[Label, RecoveryCode, Duty]:
+    """Its holders put a label and a warning on it and gave out a code; for something else they are owed."""
+    by = people.viewer(cast.holder)
+    label = consent.put_label(item=item, holder=of, family="tk", code="tka", by=by)
+    consent.put_warning(item=item, holder=of, warning=Warning.SEASON, by=by)
+    code, _plain = consent.give_code(holder=of, keeper=say("keeper"), by=by)
+    promised = consent.DutyTerm(DutyKind.REPORT, words=say("duty"))
+    record = knowledge.consent(
+        knowledge.item(of, title="Of the outer lagoon", text=say("outer")), of, knowledge.clause(),
+        particulars=consent.Particulars(duties=(promised,)),
+    )  # fmt: skip
+    return label, code, record.duties.get()
+
+
+def _copied(started: Thread, writer: people.User, of: Holder) -> Part:
+    """A member writes down what is sealed; her words wait for the holders."""
+    words = (
+        "The eels of the outer lagoon come in with the third moon, and nobody sets a trap before the fourth."
+    )
+    sealed = knowledge.item(of, title="On eels", text=words)
+    reply(started, writer, f"<p>{words}</p>")
+    return Part.objects.copies().get(item=sealed)
+
+
+def _asked_of_holders(
+    cast: people.Cast, item: KnowledgeItem, of: Holder
+) -> tuple[ConsentRequest, Proposal, Flag]:
+    """An expert asks and is answered, one of two keepers would share, and an expert warns them."""
+    expert, holder = people.viewer(cast.expert), people.viewer(cast.holder)
+    request = consent.ask(item=item, preset="alone", purpose=say("purpose"), language="en", by=expert)
+    consent.write(request=request, text=say("answer"), language="en", by=holder)
+    of.quorum = 2
+    of.save()
+    proposal = consent.give(
+        item=item, authorities=list(of.authority_set.all()), basis="fpic", method="here",
+        clauses=[knowledge.clause()], particulars=consent.Particulars(),
+        note=consent.Note(say("proposed"), "en"), by=holder,
+    )  # fmt: skip
+    return request, proposal, consent.flag(item=item, text=say("warning"), language="en", by=expert)
 
 
 def _nominations(cast: people.Cast) -> dict[str, Nomination]:

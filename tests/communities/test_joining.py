@@ -14,6 +14,9 @@ from tests.communities.factories import belongs, community
 
 pytestmark = pytest.mark.django_db
 
+#: The code of conduct that every community begins with.
+AGREED = {"conduct": "0"}
+
 
 def is_member(who, of) -> bool:
     return people.viewer(who).has(f"community:{of.pk}")
@@ -23,7 +26,7 @@ def test_joining_an_open_community_by_its_button(client):
     here, who = community(), people.member()
     people.sign_in(client, who)
     assert "Join" in client.get(here.get_absolute_url()).content.decode()
-    answer = client.post(reverse("communities:join", args=[here.slug]))
+    answer = client.post(reverse("communities:join", args=[here.slug]), AGREED)
     assert answer.status_code == 302
     assert is_member(who, here)
     here.refresh_from_db()
@@ -35,7 +38,7 @@ def test_joining_twice_makes_one_membership(client):
     here, who = community(), people.member()
     people.sign_in(client, who)
     for _ in range(2):
-        client.post(reverse("communities:join", args=[here.slug]))
+        client.post(reverse("communities:join", args=[here.slug]), AGREED)
     actions.join(viewer=people.viewer(who), community=here)
     assert Membership.objects.filter(user=who).count() == 1
     here.refresh_from_db()
@@ -57,9 +60,9 @@ def test_asking_and_being_let_in(client):
     belongs(people.facilitator(), here, MemberRole.FACILITATOR)
     people.sign_in(client, people.member())
     url = reverse("communities:join", args=[here.slug])
-    assert client.post(url, {"message": ""}).status_code == 422
-    client.post(url, {"message": "I plant mangroves in Senegal."})
-    client.post(url, {"message": "Again."})
+    assert client.post(url, {"message": "", **AGREED}).status_code == 422
+    client.post(url, {"message": "I plant mangroves in Senegal.", **AGREED})
+    client.post(url, {"message": "Again.", **AGREED})
     [request] = JoinRequest.objects.all()
     assert request.message == "I plant mangroves in Senegal."
     assert "Your request waits" in client.get(here.get_absolute_url()).content.decode()
@@ -78,7 +81,7 @@ def test_asking_and_being_let_in(client):
 def test_taking_a_request_back(client):
     here = community(joining=Joining.REQUEST)
     people.sign_in(client, people.member())
-    client.post(reverse("communities:join", args=[here.slug]), {"message": "Hello"})
+    client.post(reverse("communities:join", args=[here.slug]), {"message": "Hello", **AGREED})
     client.post(reverse("communities:withdraw_request", args=[here.slug]))
     assert not JoinRequest.objects.waiting().exists()
     assert client.post(reverse("communities:withdraw_request", args=[here.slug])).status_code == 404
@@ -100,11 +103,11 @@ def test_an_invitation_is_good_once(client, mailoutbox):
     people.sign_in(client, people.member())
     assert client.get(here.get_absolute_url()).status_code == 404
     assert here.name in client.get(path).content.decode()
-    assert client.post(path).status_code == 302
+    assert client.post(path, AGREED).status_code == 302
     assert is_member(people.member(), here)
 
     people.sign_in(client, people.outsider())
-    assert client.post(path).status_code == 422
+    assert client.post(path, AGREED).status_code == 422
     assert "can no longer be used" in client.get(path.removeprefix("/fr")).content.decode()
     assert not is_member(people.outsider(), here)
 
@@ -127,10 +130,10 @@ def test_inviting_again_replaces_the_first_letter():
 def test_leaving_and_coming_back(client):
     here, who = community(), people.member()
     people.sign_in(client, who)
-    client.post(reverse("communities:join", args=[here.slug]))
+    client.post(reverse("communities:join", args=[here.slug]), AGREED)
     client.post(reverse("communities:leave", args=[here.slug]))
     assert not is_member(who, here)
-    client.post(reverse("communities:join", args=[here.slug]))
+    client.post(reverse("communities:join", args=[here.slug]), AGREED)
     assert is_member(who, here)
     assert Membership.objects.filter(user=who).count() == 2
     here.refresh_from_db()
@@ -154,7 +157,7 @@ def test_a_suspended_member_holds_no_key_and_does_not_come_back(client):
     actions.suspend(viewer=moderator, membership=membership, reason="Insults")
     assert not is_member(people.suspended_member(), here)
     people.sign_in(client, people.suspended_member())
-    answer = client.post(reverse("communities:join", args=[here.slug]))
+    answer = client.post(reverse("communities:join", args=[here.slug]), AGREED)
     assert answer.status_code == 422
     assert "suspended" in answer.content.decode()
     actions.lift_suspension(viewer=moderator, membership=membership)

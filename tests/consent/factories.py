@@ -5,7 +5,16 @@ from datetime import datetime
 from network.accounts.models import User
 from network.consent import actions
 from network.consent.decision import ANY_LANGUAGE, HOLDERS, Clause
-from network.consent.enums import Action, Basis, Exposure, HolderKind, Method, PartName, RecordKind
+from network.consent.enums import (
+    Action,
+    Basis,
+    ContactKind,
+    Exposure,
+    HolderKind,
+    Method,
+    PartName,
+    RecordKind,
+)
 from network.consent.exits import exits
 from network.consent.models import Authority, ConsentRecord, Holder, KnowledgeItem
 from tests import people
@@ -19,7 +28,7 @@ def holder(name: str = "Imagined people of the reef", **fields) -> Holder:
         **{
             "kind": HolderKind.PEOPLE,
             "names": {"en": name},
-            "contact": "Council house, telephone 555 0100",
+            "contacts": [(ContactKind.OFFICE, "Council house, telephone 555 0100")],
             "by": people.viewer(people.steward()),
         }
         | fields
@@ -77,7 +86,7 @@ def consent(
     return actions.record_consent(
         **{
             "item": item,
-            "authority": Authority.objects.filter(holder=of).first() or authority(of),
+            "authorities": [Authority.objects.filter(holder=of).first() or authority(of)],
             "kind": kind,
             "basis": Basis.FPIC,
             "method": Method.MEETING,

@@ -8,6 +8,7 @@ import pytest
 
 from network.consent import actions
 from network.consent.egress import bind, bind_for
+from network.consent.formats import FORMATS
 from network.consent.models import ItemKey, Release
 from network.foundations.viewer import EVERYONE, MEMBER, anonymous
 from tests import people
@@ -122,7 +123,7 @@ class TestHtml:
         [
             "<textarea>{}</textarea>",
             '<input value="{}">',
-            '<script type="application/ld+json">{{"a": "{}"}}</script>',
+            '<script type="application/json">{{"a": "{}"}}</script>',
             "<!-- {} -->",
             '<a href="/x?{}">x</a>',
             "<style>{}</style>",
@@ -221,8 +222,12 @@ class TestFailing:
         assert "RuntimeError" in caplog.text
         assert CANARY not in caplog.text
 
-    def test_an_error_in_an_adapter_leaves_tokens(self, shared, monkeypatch):
+    def test_an_error_in_an_adapter_leaves_words(self, shared, monkeypatch):
         monkeypatch.setattr("network.consent.egress._fill", lambda *args: 1 / 0)
+        assert "keep it to themselves" in bind_for(anonymous(), str(shared.token("body")), exit="page")
+
+    def test_an_error_in_a_format_leaves_tokens(self, shared, monkeypatch):
+        monkeypatch.setitem(FORMATS, "html", lambda *args: 1 / 0)
         token = str(shared.token("body"))
         assert bind_for(anonymous(), token, exit="page") == token
 

@@ -1,20 +1,26 @@
 """The doors themselves: responses, streams, caches, mails, programs, leases."""
 
+import base64
 import json
+from datetime import timedelta
 
 import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.core import mail
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from network.consent import actions, checks
+from network.consent.enums import Basis, DutyKind, RecordKind
 from network.consent.middleware import EgressMiddleware
 from network.consent.models import Release
 from network.foundations.viewer import EVERYONE, MEMBER
 from tests import people
-from tests.consent.factories import CANARY, clause, consent, holder, item, with_standing
+from tests.consent.factories import CANARY, authority, clause, consent, holder, item, with_standing
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +198,57 @@ class TestPrograms:
         assert [(c["act"], c["item"]) for c in following["changes"]] == [("delete", str(for_members.pk))]
         people.sign_in(client, people.expert())
         assert client.get("/api/v1/consent/changes").json() == {"changes": [], "after": 0}
+
+    def test_it_tells_them_of_a_label_that_holds_back(self, client, for_members, of):
+        people.sign_in(client, people.member())
+        client.get(self.url(for_members))
+        after = client.get("/api/v1/consent/changes").json()["after"]
+        decider = with_standing(of)
+        authority(of, decider)
+        actions.put_label(
+            item=for_members, holder=of, family="tk", code="tkco", by=people.viewer(decider)
+        )  # fmt: skip
+        [line] = client.get(f"/api/v1/consent/changes?after={after}").json()["changes"]
+        assert (line["act"], line["item"]) == ("review", str(for_members.pk))
+        assert client.get(self.url(for_members)).status_code == 410
+
+    def test_what_was_made_from_it_goes_with_it(self, client, for_members, of):
+        made = item(of, derived_from=[for_members])
+        consent(made, of, clause(MEMBER))
+        people.sign_in(client, people.member())
+        assert client.get(self.url(made)).status_code == 200
+        after = client.get("/api/v1/consent/changes").json()["after"]
+        actions.withdraw(item=for_members, holder=of, by=people.viewer(with_standing(of)))
+        [line] = client.get(f"/api/v1/consent/changes?after={after}").json()["changes"]
+        assert (line["act"], line["item"]) == ("delete", str(made.pk))
+        assert client.get(self.url(made)).status_code == 410
+
+    def test_each_line_is_signed(self, client, for_members, of):
+        people.sign_in(client, people.member())
+        client.get(self.url(for_members))
+        [line] = client.get("/api/v1/consent/changes").json()["changes"]
+        told = client.get("/api/v1/consent/key").json()
+        assert told["algorithm"] == "Ed25519"
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(told["public_key"]))
+        said = "\n".join(str(line[name]) for name in ("number", "item", "act", "at"))
+        key.verify(base64.b64decode(line["signature"]), said.encode())
+        with pytest.raises(InvalidSignature):
+            key.verify(base64.b64decode(line["signature"]), said.replace("review", "delete").encode())
+
+    def test_each_part_tells_its_conditions(self, client, of):
+        made = item(of)
+        ends = timezone.now() + timedelta(days=3)
+        actions.record_consent(
+            item=made, authorities=[authority(of)], kind=RecordKind.GIVEN, basis=Basis.FPIC,
+            clauses=[clause(EVERYONE, actions={"display", "export"}, ends=ends)],
+            particulars=actions.Particulars(duties=(actions.DutyTerm(DutyKind.REPORT),)),
+            by=people.viewer(people.steward()),
+        )  # fmt: skip
+        [part] = client.get(self.url(made)).json()["parts"]
+        assert part["uses"] == ["display", "export"]
+        assert part["until"].startswith(ends.strftime("%Y-%m-%dT%H:%M"))
+        assert part["onward"] is False
+        assert part["duties"] == ["report"]
 
     @pytest.mark.parametrize("after", ["-1", "x", str(2**70)])
     def test_a_wrong_number_is_told(self, client, after):

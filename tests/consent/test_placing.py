@@ -5,7 +5,7 @@ import pytest
 from network.consent import demo
 from network.consent.blocks import KnowledgeBlock
 from network.consent.egress import bind_for
-from network.consent.models import ConsentRecord, KnowledgeItem
+from network.consent.models import ConsentRecord, KnowledgeItem, Message, Proposal
 from network.foundations.viewer import EVERYONE, anonymous
 from tests import people
 from tests.consent.factories import CANARY, clause, consent, holder, item
@@ -70,8 +70,10 @@ def test_the_demo_tells_that_it_is_imagined_and_can_run_twice(settings):
     for _turn in range(2):
         seeds["accounts"]()
         demo.seed()
-    assert KnowledgeItem.objects.count() == 3
+    assert KnowledgeItem.objects.count() == 4
     assert ConsentRecord.objects.count() == 3
+    assert sorted(Message.objects.values_list("language", flat=True)) == ["en", "es"]
+    assert Proposal.objects.open().count() == 1
     text = bind_for(anonymous(), str(demo.item(demo.SEABIRDS).token("body")), exit="page", format="text")
     assert "made up for a demonstration" in text
     assert "noddies" in text

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from network.consent import actions
+from network.consent.egress import bind_for
 from network.consent.enums import PartName, RecordKind
 from network.consent.models import ConsentRecord, Holder, ItemKey, KnowledgeItem, Part, Release, Standing
 from network.foundations.viewer import EVERYONE
@@ -83,6 +84,7 @@ def new_item(of, **fields):
         "title": "Ways of the river",
         "holders": [of.pk],
         "exposure": "open",
+        "rule": "all",
         "language": "en",
         "body": f"text {CANARY}",
     } | fields
@@ -114,7 +116,7 @@ class TestSealing:
             ({"holders": [999999]}, "holders"),
             ({"exposure": "everywhere"}, "exposure"),
             ({"exposure": "reference"}, "exposure"),
-            ({"language": "tlh"}, "language"),
+            ({"language": "zzq"}, "language"),
             ({"archive_url": "javascript:alert(1)"}, "archive_url"),
             ({"body": "[[tk:00000000-0000-4000-8000-000000000000:body]]"}, "body"),
         ],
@@ -148,7 +150,7 @@ class TestSealing:
 
 def answered(made, **fields):
     return {
-        "authority": made.holders.get().authority_set.get().pk,
+        "authorities": [made.holders.get().authority_set.order_by("id").first().pk],
         "basis": "fpic",
         "method": "meeting",
         "exits": ["page"],
@@ -214,7 +216,7 @@ class TestAnswering:
             ({"starts": "soon"}, "starts"),
             ({"months": ["13"]}, "months"),
             ({"basis": ""}, "basis"),
-            ({"authority": ""}, "authority"),
+            ({"authorities": []}, "authorities"),
             ({"understood": ""}, "understood"),
             ({"note": "x" * 50_001}, "note"),
         ],
@@ -225,6 +227,101 @@ class TestAnswering:
         assert response.status_code == 422
         assert response.context["form"].errors[field]
         assert not ConsentRecord.objects.exists()
+
+    def test_everything_that_a_record_can_say_is_kept(self, client, kept, of, speaker):
+        steward = people.viewer(people.steward())
+        protocol = actions.record_protocol(holder=of, title="Our rules", language="tzo", by=steward)
+        as_(client, speaker)
+        response = client.post(
+            self.url(kept),
+            answered(
+                kept,
+                detail_assembly="zqassembly",
+                detail_explained="zqexplained",
+                read_assembly="public",
+                read_basis="public",
+                read_permit="parties",
+                valid_from="2026-01-01",
+                valid_until="2099-12-31",
+                protocol=protocol.pk,
+                permit="ABSCH-IRCC-XX-1",
+                agreement="established",
+                onward="on",
+                attribution="Sung by the Lagoon people",
+                duty_attribution="on",
+                duty_benefit="on",
+                duty_benefit_due="2090-01-01",
+                duty_benefit_words="zqbenefit",
+                duty_benefit_suspends="on",
+            ),
+        )
+        assert response.status_code == 302, response.context["form"].errors
+        record = ConsentRecord.objects.get(item=kept)
+        assert (record.protocol, record.permit, record.agreement) == (
+            protocol, "ABSCH-IRCC-XX-1", "established",
+        )  # fmt: skip
+        assert record.visibility == {"assembly": "public", "basis": "public", "permit": "parties"}
+        assert record.valid_until.year == 2100 or record.valid_until.month == 12
+        assert record.scopes.get().onward
+        assert [(d.kind, d.suspends) for d in record.duties.order_by("number")] == [
+            ("attribution", False),
+            ("benefit", True),
+        ]
+        assert kept.holdings.get().attribution == "Sung by the Lagoon people"
+        html = bind_for(people.viewer(people.member()), f"<p>{kept.token('body')}</p>", exit="page")
+        assert "Sung by the Lagoon people" in html
+        assert "Share a benefit" in html
+        page = client.get(kept.get_absolute_url()).content.decode()
+        assert "zqassembly" in page
+        assert "zqexplained" in page
+
+    def test_what_was_typed_in_a_fold_is_not_lost_and_the_fold_opens(self, client, kept, speaker):
+        as_(client, speaker)
+        response = client.post(
+            self.url(kept), answered(kept, detail_place="typed with care", permit="x" * 81, note="n")
+        )
+        assert response.status_code == 422
+        html = response.content.decode()
+        assert "typed with care" in html
+        assert '<details class="fold" open>' in html
+
+    @pytest.mark.parametrize(
+        ("wrong", "field"),
+        [
+            ({"valid_from": "2030-01-02", "valid_until": "2030-01-01"}, "valid_until"),
+            ({"valid_until": "soon"}, "valid_until"),
+            ({"note_language": "zzq"}, "note_language"),
+            ({"protocol": "999999"}, "protocol"),
+            ({"permit": "x" * 81}, "permit"),
+            ({"agreement": "perhaps"}, "agreement"),
+            ({"read_basis": "everybody"}, "read_basis"),
+            ({"detail_evidence": "x" * 50_001}, "detail_evidence"),
+            ({"duty_benefit": "on", "duty_benefit_suspends": "on"}, "duty_benefit_due"),
+            ({"duty_report_words": "a book"}, "duty_report"),
+            ({"authorities": ["999999"]}, "authorities"),
+        ],
+    )
+    def test_more_that_is_refused_with_the_reason(self, client, kept, wrong, field):
+        as_(client, people.steward())
+        response = client.post(self.url(kept), answered(kept, **wrong))
+        assert response.status_code == 422
+        assert response.context["form"].errors[field]
+        assert not ConsentRecord.objects.exists()
+
+    def test_an_authority_whose_time_is_over_is_refused(self, client, kept, of):
+        keeper = of.authority_set.get()
+        actions.end_attestation(attestation=keeper, by=people.viewer(people.steward()))
+        authority(of, people.expert())
+        as_(client, people.steward())
+        response = client.post(self.url(kept), answered(kept, authorities=[keeper.pk]))
+        assert response.status_code == 422
+        assert response.context["form"].errors["authorities"]
+
+    def test_a_language_in_which_it_is_sealed_can_be_chosen(self, client, of, speaker):
+        made = item(of, language="tzo")
+        as_(client, speaker)
+        assert client.post(self.url(made), answered(made, languages=["tzo"])).status_code == 302
+        assert ConsentRecord.objects.get().scopes.get().languages == ["tzo"]
 
     def test_whoever_only_belongs_cannot_widen(self, client, kept, of):
         as_(client, with_standing(of, people.expert()))
@@ -263,8 +360,9 @@ class TestStopping:
         consent(kept, of, clause(EVERYONE))
         as_(client, speaker)
         response = client.post(reverse("consent:stop", args=[kept.pk, of.pk]), follow=True)
-        assert CANARY not in response.content.decode()
         assert "Withdrawn" in response.content.decode()
+        assert CANARY in response.content.decode()  # what is theirs they read themselves, as before
+        assert CANARY not in bind_for(people.viewer(speaker), str(kept.token("body")), exit="page")
         assert kept.records.get(number=2).kind == RecordKind.WITHDRAWN
 
     def test_anybody_of_the_holders_may(self, client, kept, of):
@@ -306,9 +404,18 @@ class TestHolders:
         as_(client, people.steward())
         client.post(
             reverse("consent:create_holder"),
-            {"kind": "clan", "own_name": "Imagined clan", "contact": "By letter"},
+            {
+                "kind": "clan",
+                "own_name": "Imagined clan",
+                "own_language": "tzo",
+                "quorum": "1",
+                "contacts_0": "letter",
+                "contacts_1": "House of the clan, Lanu",
+            },
         )
-        made = Holder.objects.get(contact="By letter")
+        made = Holder.objects.get(kind="clan")
+        assert made.names == {"tzo": "Imagined clan"}
+        assert made.contacts == [{"kind": "letter", "value": "House of the clan, Lanu"}]
         url = reverse("consent:holder", args=[made.pk])
         assert client.post(url, {"email": "nobody@cast.example"}).status_code == 422
         assert client.post(url, {"email": people.expert().email, "office": "Elder"}).status_code == 302

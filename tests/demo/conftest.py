@@ -9,12 +9,6 @@ from network.outbox.actions import work_off
 from tests.engine import templates
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "/tests/demo/" in item.path.as_posix():
-            item.add_marker(pytest.mark.xdist_group("demo"))
-
-
 @pytest.fixture(scope="package", autouse=True)
 def demo(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     from django.test import override_settings

@@ -1,4 +1,4 @@
-"""Every link that the demo shows to somebody opens for her: no 403, no 404, no 500.
+"""Every link that the demo shows to somebody opens for her: no 403, no 404, no 500, no heading left out.
 
 Each of the demo's people starts at the front page and follows what she is shown, in English and in one
 more language (a stranger in all six). Of pages made alike, a few are opened.
@@ -7,7 +7,7 @@ more language (a stranger in all six). Of pages made alike, a few are opened.
 import re
 from collections import Counter, deque
 from html import unescape
-from itertools import cycle
+from itertools import cycle, pairwise
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -30,6 +30,7 @@ _DOORS = ("/", "/experts/", "/organizations/", "/communities/", "/awards/", "/se
 _LINK = re.compile(r"""<(?:a|link|form)\b[^>]*?\s(?:href|action)=["']([^"'#]+)""", re.IGNORECASE)
 #: What scripts will fill in is not there yet.
 _UNSEEN = re.compile(r"<template\b.*?</template>", re.DOTALL)
+_HEADING = re.compile(r"<h([1-6])\b(?![^>]*\shidden)")
 _METHOD = re.compile(r"""<form\b[^>]*method=["']?post""", re.IGNORECASE)
 
 OTHERS = [language for language, _name in settings.LANGUAGES if language != settings.LANGUAGE_CODE]
@@ -48,6 +49,12 @@ def _links(page: str, address: str) -> list[str]:
         if target.netloc in ("", "testserver") and target.scheme in ("", "http"):
             found.append(target.path + (f"?{target.query}" if target.query else ""))
     return found
+
+
+def _skipped(page: str) -> list[str]:
+    """Headings that stand more than one level below the one before them."""
+    levels = [int(level) for level in _HEADING.findall(_UNSEEN.sub("", page))]
+    return [f"h{below} after h{above}" for above, below in pairwise([1, *levels]) if below > above + 1]
 
 
 def _kind(address: str) -> tuple[str, str]:
@@ -76,10 +83,14 @@ def _crawl(client: Client, languages: list[str]) -> tuple[Counter, list[str]]:
             continue
         opened[kind] += 1
         answer = client.get(address, follow=True)
+        if answer.streaming:
+            answer.getvalue()  # a file is closed when all of it was read
         if answer.status_code != 200:
             wrong.append(f"{answer.status_code} {address} (linked from {shown_at})")
         elif answer.get("Content-Type", "").startswith("text/html") and not answer.streaming:
-            for link in _links(answer.content.decode(), address):
+            page = answer.content.decode()
+            wrong += [f"{skipped} {address}" for skipped in _skipped(page)]
+            for link in _links(page, address):
                 if link not in seen and not re.match(r"^(/[a-z-]+)?(" + "|".join(_NOT_FOLLOWED) + ")", link):
                     seen.add(link)
                     waiting.append((link, address))

@@ -9,6 +9,8 @@ from django.contrib.staticfiles import finders
 from django.template import engines
 from django.template.loader import get_template
 
+pytestmark = pytest.mark.one_engine
+
 BASE = Path(settings.BASE_DIR)
 STYLES = sorted((BASE / "network/static/css").rglob("*.css"))
 TEMPLATES = sorted((BASE / "templates").rglob("*.html")) + sorted((BASE / "templates").rglob("*.txt"))

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.one_engine
+
 TOKENS = Path(settings.BASE_DIR) / "network/static/css/tokens.css"
 APPEARANCES = ["light", "dark"]
 

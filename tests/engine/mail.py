@@ -22,10 +22,11 @@ class SmtpServer:
 
     host = "127.0.0.1"
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.delivered: list[Delivered] = []
         with socket.socket() as probe:
-            probe.bind((self.host, 0))
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((self.host, port))
             self.port = probe.getsockname()[1]
         self._controller = Controller(self, hostname=self.host, port=self.port)
 

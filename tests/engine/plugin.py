@@ -28,12 +28,19 @@ def pytest_configure(config: pytest.Config) -> None:
     TransactionTestCase._fixture_teardown = _restore_instead_of_flushing
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last and to one worker; what only PostgreSQL can prove is left to it."""
+    """What shares something costly goes to one worker, browsers last: two groups of them, for two workers.
+
+    What only PostgreSQL can prove is left to it.
+    """
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            every_page = item.path.stem == "test_every_page"
+            item.add_marker(pytest.mark.xdist_group("every page" if every_page else "browser"))
+        if "/tests/demo/" in item.path.as_posix():
+            item.add_marker(pytest.mark.xdist_group("demo"))
         if item.get_closest_marker("postgres") and settings.TEST_ENGINE != "postgres":
             item.add_marker(pytest.mark.skip("needs PostgreSQL"))
 
@@ -69,6 +76,8 @@ def _nothing_left_over() -> None:
     """
     translation.activate(settings.LANGUAGE_CODE)
     timezone.deactivate()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
     caches["default"].clear()
 
 

@@ -50,6 +50,15 @@ def test_what_cannot_be_read_is_no_reply(client, url, html):
     assert Post.objects.count() == 1
 
 
+def test_a_title_that_cannot_be_seen_is_none(client, url):
+    here = Thread.objects.get().forum
+    form = {"title": "\u202e\u200b\u200d", "html": "Kept words", "language": "en"}
+    answer = client.post(reverse("forums:start", args=[here.community.slug, here.slug]), form)
+    assert answer.status_code == 422
+    assert "title" in answer.context["form"].errors
+    assert b"Kept words" in answer.content
+
+
 def test_a_title_is_text_and_nothing_else(client, url):
     here = Thread.objects.get().forum
     form = {"title": "<b>&\u202e" + "x" * 100, "html": "x", "language": "en"}

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from communities.forums.mailbox import wording
-from communities.forums.mailbox.charsets import header, to_text
 from communities.forums.mailbox.files import Mbox
-from communities.forums.mailbox.letters import plain_subject
 from communities.forums.models import Forum, Post, PostFile, Thread
 from network.accounts.models import User
+from network.notifications.inbound import wording
+from network.notifications.inbound.charsets import header, to_text
+from network.notifications.inbound.letters import plain_subject
 from network.notifications.models import Notification
 from network.outbox import actions as outbox
 from tests import people
@@ -224,3 +224,64 @@ def test_lines_that_a_program_broke_are_joined():
 def test_no_bytes_break_the_reader(raw):
     assert "\x00" not in to_text(raw, "unknown-8bit")
     assert isinstance(header("=?utf-8?B?" + "A" * 7 + "?="), str)
+
+
+SEALED = (
+    "When the noddies of zqvanarx7 come home before noon and fly low, the canoes go above the second line."
+)
+
+
+def _letter(number: int, subject: str, body: str, attached: str = "") -> str:
+    head = f"From a@list.example Mon Jan  5 10:0{number}:00 2015\nMessage-ID: <{number}@list.example>\n"
+    head += f"From: Ana <ana@list.example>\nDate: Mon, 5 Jan 2015 10:0{number}:00 +0000\nSubject: {subject}\n"
+    if not attached:
+        return f"{head}\n{body}\n\n"
+    return (
+        f"{head}MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+        f"Content-Type: text/plain\n\n{body}\n--b\nContent-Type: text/csv\n"
+        f"Content-Disposition: attachment; filename=zqvanarx7.csv\n\n{attached}\n--b--\n\n"
+    )
+
+
+def test_a_letter_that_repeats_sealed_knowledge_waits_and_leaves_nothing(room, tmp_path):
+    from network.consent.models import Part
+    from tests.consent.factories import holder, item
+
+    made = item(holder(), text=SEALED)
+    file = tmp_path / "old.mbox"
+    file.write_text(
+        _letter(1, "Birds", f"I heard this:\n\n{SEALED}\n")
+        + _letter(2, SEALED, "See the subject.")
+        + _letter(3, "Quoted", f"Thank you.\n\n> {SEALED}\n")
+        + _letter(4, "Attached", "See the file.", f"day,said\n1,{SEALED}")
+        + _letter(5, "Nothing", "Of our own.", "day,count\n1,2").replace("zqvanarx7", "counts")
+    )
+    report = bring_in(file)
+    assert "4 repeat sealed knowledge" in report
+    assert "zqvanarx7" not in report
+    waiting = Post.objects.held()
+    assert {post.html for post in waiting} == {f"<p>{made.token(f'held{n}')}</p>" for n in (1, 2, 3, 4)}
+    assert Part.objects.copies().count() == 4
+    for model in (Post, Thread, PostFile):
+        assert "zqvanarx7" not in str(list(model.objects.values()))
+    assert not [path for path in tmp_path.rglob("*") if "zqvanarx7" in path.name]
+    assert PostFile.objects.count() == 1
+    assert Post.objects.published().count() == 1
+    assert "5 were here already" in bring_in(file)
+
+
+def test_a_google_group_comes_in_as_takeout_gives_it(room):
+    bring_in(FILE.parent / "google-groups.mbox")
+    first, second = Thread.objects.order_by("created_at")
+    # Google's own conversation counts: the second has a subject of its own, the last one an old subject.
+    assert (first.title, first.last_number, second.last_number) == ("Seedlings in spring", 3, 1)
+    posts = list(Post.objects.order_by("written_at"))
+    assert [post.author.email.partition("@")[0] for post in posts] == ["aroha", "carlos", "mele", "mele"]
+    assert posts[0].author.name == "Aroha Pene"
+    assert "40&nbsp;cm after the winter, and the crabs leave them alone. What do you see?" in posts[0].html
+    assert "<strong>half</strong>" in posts[2].html
+    for post in posts:
+        for words in ("You received", "Has recibido", "unsubscribe", "--"):
+            assert words not in post.html
+        assert "You received" in post.folded or "Has recibido" in post.folded
+    assert "Laguna Verde" in posts[1].html

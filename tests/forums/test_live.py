@@ -49,4 +49,4 @@ def test_a_hidden_post_loses_its_words_at_once(started):
     belongs(people.member(), started.forum.community)
     message = last_message(started, people.member())
     assert "Rude words" not in message.html
-    assert "A moderator has hidden this post" in message.html
+    assert "This post is hidden" in message.html

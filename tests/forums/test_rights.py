@@ -1,13 +1,16 @@
 """Who may do what: every role at every act, in a public, a members-only and a hidden community."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from communities import actions as communities
 from communities.enums import Joining, MemberRole, Visibility
 from communities.forums import actions as forums
-from communities.forums.models import Post
+from communities.forums.models import Forum, Post
 from communities.moderation import actions as moderation
 from communities.moderation.models import Report
 from network.foundations.exceptions import Refused
@@ -44,6 +47,7 @@ class Place:
         suspended.suspensions.create(reason="x")
         belongs(people.outsider(), community("Elsewhere"))
         self.forum = forum(self.home)
+        Forum.objects.filter(pk=self.forum.pk).update(kind="questions")
         self.thread = thread(self.forum, people.person("author"))
         self.post = reply(self.thread, people.person("author"))
 
@@ -61,7 +65,20 @@ def membership(place: Place):
     return place.home.memberships.get(user=people.person("author"))
 
 
-TEXT = {"html": "<p>x</p>"}
+def hour(ahead: int) -> datetime:
+    return timezone.now() + timedelta(hours=ahead)
+
+
+def window(opens: int, closes: int) -> dict:
+    return {"opens_at": hour(opens), "closes_at": hour(closes)}
+
+
+def opened(place: Place, opens: int, closes: int) -> Forum:
+    Forum.objects.filter(pk=place.forum.pk).update(**window(opens, closes))
+    return place.forum
+
+
+TEXT, WHY = {"html": "<p>x</p>"}, {"reason": "r"}
 ACTS = {
     "start": (
         WRITERS,
@@ -73,6 +90,11 @@ ACTS = {
     "pin": (CARERS, forums.pin, lambda p: {"thread": p.thread}),
     "lock": (CARERS, forums.lock, lambda p: {"thread": p.thread, "reason": "r"}),
     "hide": (MODERATORS, forums.hide, lambda p: {"post": p.post, "reason": "r"}),
+    "want": (WRITERS, forums.want, lambda p: {"thread": p.thread}),
+    "accept": (MODERATORS, forums.accept_answer, lambda p: {"post": p.post}),
+    "set_window": (CARERS, forums.set_window, lambda p: {"forum": p.forum, **window(1, 2)}),
+    "extend": (CARERS, forums.extend, lambda p: {"forum": opened(p, -1, 1), "closes_at": hour(2), **WHY}),
+    "summarise": (CARERS, forums.summarise, lambda p: {"forum": opened(p, -2, -1), "summary_url": ""}),
     "open_forum": (CARERS, forums.open_forum, lambda p: {"community": p.home, "title": "f"}),
     "change_forum": (
         CARERS,
@@ -176,7 +198,7 @@ def test_a_hidden_post_is_read_by_its_author_and_moderators_only(client):
         page = client.get(place.thread.get_absolute_url()).content.decode()
         assert ("The hidden words" in page) == sees, role
         assert ("The reason" in page) == sees, role
-        assert "A moderator has hidden this post" in page
+        assert "This post is hidden" in page
         status = client.get(f"{place.thread.get_absolute_url()}posts/2/history/").status_code
         assert status == (200 if sees else 404)
 

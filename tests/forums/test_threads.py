@@ -187,10 +187,10 @@ def test_watching(client, room):
     started = thread(room, people.community_member())
     assert Watch.objects.get().user == people.community_member()
     people.sign_in(client, people.member())
-    client.post(at("watch", started), {"watch": "yes"})
-    client.post(at("watch", started), {"watch": "yes"})
+    client.post(at("watch", started), {"level": "everything"})
+    client.post(at("watch", started), {"level": "everything"})
     assert Watch.objects.filter(user=people.member()).count() == 1
-    client.post(at("watch", started), {"watch": "no"})
+    client.post(at("watch", started), {"level": ""})
     assert not Watch.objects.filter(user=people.member()).exists()
 
 

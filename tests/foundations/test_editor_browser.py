@@ -29,7 +29,7 @@ class Letter(forms.Form):
 
 
 def letter(request: HttpRequest) -> HttpResponse:
-    form = Letter(request.POST or None)
+    form = Letter(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return HttpResponse(form.cleaned_data["body"], content_type="text/plain; charset=utf-8")
     page = engines["django"].from_string(PAGE)
@@ -59,7 +59,8 @@ def address():
 
 
 @pytest.fixture
-def page(browser, address):
+def page(transactional_db, browser, address):
+    """A form page; what is sent from it is compared with the copies that the vault knows."""
     context = browser.new_context()
     page = context.new_page()
     page.complaints = []

@@ -1,5 +1,6 @@
 """What surrounds a test: cache, queue, outbox, mail, files."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,12 @@ from django.core.mail import send_mail
 from django.db import transaction
 
 from network.outbox import actions, handlers
+
+
+@pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="there is one process only")
+@pytest.mark.xdist_group("harness")
+def test_what_shares_something_costly_goes_to_one_worker(request):
+    assert request.node.nodeid.endswith("@harness")
 
 
 @pytest.mark.parametrize("time", ["first", "second"])

@@ -63,4 +63,4 @@ def test_an_item_that_is_gone_leaves_a_page_that_stands(client, page):
     raw[0]["value"]["item"] = "00000000-0000-4000-8000-000000000000"
     page.save_revision().publish()
     assert client.get(page.url).status_code == 200
-    assert KnowledgeItem.objects.count() == 3
+    assert KnowledgeItem.objects.count() == 4

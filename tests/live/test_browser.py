@@ -101,7 +101,7 @@ def test_without_sockets_it_arrives_by_asking(site, thread, page_as):
 
 
 def test_what_is_sealed_is_not_quoted(thread, page_as):
-    """She may read it; those who read her reply may not."""
+    """She may read it; those who read her reply may not: the quotation holds a reference, never the words."""
     _number, address = thread
     page = follow(page_as("expert"), address)
     page.locator("#reply-form [data-richtext][data-ready]").wait_for()
@@ -111,6 +111,6 @@ def test_what_is_sealed_is_not_quoted(thread, page_as):
       getSelection().selectAllChildren(body);
     }""")
     page.locator(".post [data-quote]").first.evaluate("link => link.click()")
-    quoted = page.locator("#reply-form textarea").input_value()
-    assert "<p>Ask first.</p><p>Then go.</p>" in quoted
+    quoted = page.locator("#reply-form textarea[name=html]").input_value()
+    assert "<p>Ask first.</p><p>[[tk:one]] Then go.</p>" in quoted
     assert "frogs" not in quoted

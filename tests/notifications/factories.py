@@ -11,6 +11,7 @@ class Desk:
 
     notes: dict[int, str] = field(default_factory=dict)
     asked: int = 0
+    post_to: str = ""
 
     def render(self, ids, viewer):
         return self.render_many([ids], viewer)[0]
@@ -28,7 +29,9 @@ class Desk:
             text=f"Somebody wrote: {text}",
             html=f"<p>Somebody wrote: <strong>{text}</strong></p>",
             url=f"/notes/{note}/",
-            thread=MailThread(key="note-7", list_id="notes.office", list_name="Office, Notes"),
+            thread=MailThread(
+                key="note-7", list_id="notes.office", list_name="Office, Notes", post_to=self.post_to
+            ),
         )
 
 

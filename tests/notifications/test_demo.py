@@ -1,8 +1,9 @@
 """The demo's inboxes: a few unread, no mails for what was made up, the same after a second run."""
 
 import pytest
+from django.utils import timezone
 
-from network.notifications import demo
+from network.notifications import demo, digests
 from network.notifications.models import Notification, OutgoingMail, Preference
 from tests import people
 
@@ -32,6 +33,22 @@ def test_a_few_are_unread_and_no_mail_is_owed(tell):
     before = state()
     demo.seed()
     assert state() == before
+
+
+def test_somebody_has_a_digest_due_and_only_one(tell):
+    [address, *_others] = demo.DIGESTS
+    person = people.User.objects.create_user(address)
+    tell(person, note=1)
+    Notification.objects.all().delete()
+    demo.seed()
+    tell(person, note=1)
+    tell(person, note=2)
+    demo.seed()
+    assert not OutgoingMail.objects.exists()
+    [due] = set(Notification.objects.values_list("digest_at", flat=True))
+    assert due
+    Notification.objects.update(digest_at=timezone.now())
+    assert digests.gather() == 1
 
 
 def test_what_the_chapters_did_is_mostly_read(tell):

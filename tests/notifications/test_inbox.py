@@ -4,8 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from network.notifications import actions, live
+from network.notifications.enums import Family, Timing
+from network.notifications.kinds import kinds
 from network.notifications.models import Notification
+from network.notifications.places import Named, Place, places
+from network.outbox.models import Entry
 from tests import people
+from tests.notifications.factories import kind
 
 pytestmark = pytest.mark.django_db
 
@@ -14,6 +20,18 @@ pytestmark = pytest.mark.django_db
 def member(client):
     people.sign_in(client, people.member())
     return people.member()
+
+
+def asked(**changed):
+    """The page of preferences as it is sent back, with some of it changed."""
+    usual = {
+        "family_system-inbox": "on",
+        "family_system-mail": "at_once",
+        "digest_hour": "7",
+        "digest_weekday": "0",
+        "version": "0",
+    }
+    return {name: value for name, value in (usual | changed).items() if value is not None}
 
 
 def read(client, **query):
@@ -164,10 +182,103 @@ def test_a_bell_that_never_rang_is_silent(client, desk, member):
 def test_preferences_are_shown_as_they_stand_and_kept(client, tell, member):
     page = client.get("/inbox/preferences/").content.decode()
     form = page[page.index("<table") : page.index("</table")]
-    assert form.count("checked") == 3  # both in the inbox, the loud one by mail
-    answer = client.post("/inbox/preferences/", {"desk_note-inbox": "on", "desk_quiet-mail": "on"})
+    assert form.count("checked") == 2  # in the inbox, and by mail at once
+    answer = client.post(
+        "/inbox/preferences/", asked(**{"desk_quiet-mail": "at_once", "desk_note-mail": "never"})
+    )
     assert answer.status_code == 302
     tell(member)
     tell(member, kind="desk.quiet")
-    rows = Notification.objects.filter(recipient=member).order_by("pk").values_list("in_inbox", "by_mail")
-    assert list(rows) == [(True, False), (False, True)]
+    rows = Notification.objects.filter(recipient=member).order_by("pk").values_list("in_inbox", "mail")
+    assert list(rows) == [(True, Timing.NEVER), (True, Timing.AT_ONCE)]
+
+
+# --- who and how many, narrowing, muting --------------------------------------------------------------
+
+
+@pytest.fixture
+def families(desk):
+    """A mention beside the notes, so that there are two headings."""
+    kinds.register(
+        "desk.mention",
+        kind(desk, family=Family.MENTION, counted=lambda n: f"{n} mention" if n == 1 else f"{n} mentions"),
+    )
+
+
+def test_a_line_says_how_many_of_what_and_from_whom(client, tell, families, member):
+    tell(member, group="thread:7", actor=people.expert())
+    tell(member, group="thread:7", actor=people.moderator())
+    tell(member, group="thread:7", kind="desk.mention", actor=people.moderator())
+    page = read(client)
+    assert "1 mention, 2 notices · Mateus Ferreira and Amina Wanjiru" in page
+
+
+def test_a_line_of_one_says_no_number(client, tell, member):
+    tell(member, group="thread:7", actor=people.expert())
+    page = read(client)
+    assert "notice ·" not in page
+    assert "Amina Wanjiru" not in page
+
+
+def test_many_people_are_counted(client, tell, member):
+    for n in range(5):
+        tell(member, group="thread:7", actor=people.person(f"writer-{n}"))
+    assert "Writer 4, Writer 3, Writer 2 and 2 others" in read(client)
+
+
+def test_it_is_narrowed_by_heading_and_place(client, tell, families, member, monkeypatch):
+    monkeypatch.setattr(places, "_entries", {})
+    named = {12: Named("Mangroves of the coast", "/communities/mangroves/")}
+    places.register("community", Place("Community", lambda viewer, ids: named))
+    tell(member, note=1, kind="desk.mention", group="thread:7")
+    tell(member, note=2, group="thread:7")
+    tell(member, note=3, place="community:12")
+    tell(member, note=2, place="community:13")
+    assert "Corals in en" in read(client)
+    mentions = read(client, family="mention")
+    assert "Mangroves in en" in mentions  # an older one of the line is what fits
+    assert "Corals in en" not in mentions
+    assert "Peatlands in en" not in mentions
+    there = read(client, place="community:12")
+    assert "Peatlands in en" in there
+    assert "Corals in en" not in there
+    assert "Mangroves of the coast" in there
+    assert 'value="community:12"' in read(client)
+    assert "community:13" not in read(client)  # what has no name for her is offered nowhere
+    assert "Nothing of that" in read(client, place="community:12", family="mention")
+    client.post("/inbox/read/", {"family": "mention"})
+    unread = Notification.objects.filter(recipient=member).unread()
+    assert set(unread.values_list("kind", flat=True)) == {"desk.note"}
+    assert unread.count() == 3
+
+
+@pytest.mark.parametrize("junk", ["x", "\x00", "9" * 400, "community:999999999999999999999999"])
+def test_a_filter_that_makes_no_sense_narrows_nothing(client, tell, families, member, junk):
+    tell(member)
+    assert "Mangroves in en" in read(client, family=junk, place=junk, show=junk)
+    assert client.post("/inbox/read/", {"family": junk, "place": junk}).status_code == 302
+
+
+def test_the_same_queries_for_many_people_and_places(client, tell, families, member):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            read(client, family="system")
+        return len(captured)
+
+    for n in range(2):
+        tell(member, group="thread:1", place="community:1", actor=people.person(f"writer-{n}"))
+    read(client)
+    few = queries()
+    for n in range(15):
+        for m in range(2):
+            tell(member, group=f"thread:{n}", place=f"community:{n}", actor=people.person(f"writer-{m}"))
+    assert queries() <= few
+
+
+def test_what_was_read_elsewhere_is_told_to_open_pages(tell, member):
+    tell(member, group="thread:7")
+    tell(member, group="thread:8")
+    viewer = people.viewer(member)
+    actions.read(viewer=viewer, groups=["thread:7"])
+    entry = Entry.objects.filter(kind=actions.READ).latest("pk")
+    assert live.render(entry, viewer).data == {"unread": 1, "groups": ["thread:8"]}

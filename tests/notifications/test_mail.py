@@ -88,6 +88,28 @@ def test_what_a_mail_program_needs_is_in_its_head(owed, smtp_server):
     assert head["Subject"] == "Mangroves in en"
 
 
+def test_a_mail_about_a_thread_is_a_mail_of_a_list(owed, smtp_server, settings, desk):
+    settings.MAIL_DOMAIN = "lists.example.org"
+    desk.post_to = "notes.office@lists.example.org"
+    owed()
+    sending.send_due()
+    head = smtp_server.delivered[0].message
+    assert head["Message-ID"].endswith("@lists.example.org>")
+    assert head["In-Reply-To"] == head["References"] == "<note-7@lists.example.org>"
+    assert head["List-Id"] == '"Office, Notes" <notes.office.lists.example.org>'
+    assert head["List-Post"] == "<mailto:notes.office@lists.example.org>"
+    assert head["Precedence"] == "list"
+    assert head["Auto-Submitted"] == "auto-generated"
+
+
+def test_without_mail_in_no_address_is_told_to_write_to(owed, smtp_server):
+    owed()
+    sending.send_due()
+    head = smtp_server.delivered[0].message
+    assert head["List-Post"] is None
+    assert head["Precedence"] == "list"
+
+
 def test_text_and_html_say_the_same(owed, smtp_server):
     owed()
     sending.send_due()
@@ -250,7 +272,7 @@ def test_one_click_ends_mails_of_this_kind_and_nothing_else(owed, smtp_server, t
     assert program.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert program.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
     row = tell(people.member())[0]
-    assert (row.in_inbox, row.by_mail) == (True, False)
+    assert (row.in_inbox, row.mail) == (True, Timing.NEVER)
     assert Preference.objects.get().person == people.member()
 
 

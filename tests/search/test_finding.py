@@ -1,18 +1,26 @@
 """Finding in the database: the same on both engines, and only by words that the viewer may read."""
 
 import pytest
+from django.http import Http404
 
+from network.foundations.pager import KeysetPage
 from network.foundations.viewer import Viewer
 from network.outbox.actions import work_off
-from network.search import actions, engines
+from network.search import actions, engines, results
 from network.search.models import Audience, SearchDocument, Segment
 from network.search.query import parse
+from network.search.results import Findings
 from network.search.sources import Document, sources
 from network.search.sources import Segment as Words
 
 
+def notes_found(words: str, viewer: Viewer) -> list[str]:
+    """The addresses of notes in the order in which a search lists them."""
+    return [hit.url for hit in Findings(viewer, parse(words)).page("notes", size=100)]
+
+
 def found(words: str, viewer: Viewer) -> set[int]:
-    return set(SearchDocument.objects.matching(parse(words), viewer).values_list("object_id", flat=True))
+    return {int(url.split("/")[2]) for url in notes_found(words, viewer)}
 
 
 @pytest.mark.parametrize(
@@ -75,16 +83,49 @@ def test_a_thing_is_counted_once_however_many_segments_match(note, member: Viewe
             Words("heron", frozenset({"user:1"})),
         ]
     )
-    matching = SearchDocument.objects.matching(parse("heron"), member)
-    assert matching.count_by_kind() == {"notes": 1}
-    assert len(matching) == 1
+    (group,) = Findings(member, parse("heron")).groups()
+    assert (group.count, group.has_more, len(group.hits)) == (1, False, 1)
+
+
+def test_no_more_of_a_kind_is_ranked_than_can_be_shown(
+    note, stranger: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(results, "MOST", 3)
+    made = [note("heron") for _number in range(5)]
+    findings = Findings(stranger, parse("heron"))
+    (group,) = findings.groups()
+    assert (group.number, len(group.hits)) == ("3+", 3)
+    assert [hit.url for hit in findings.page("notes")] == [f"/notes/{pk}/" for pk in reversed(made[2:])]
+
+
+def test_a_ranking_is_turned_page_by_page_and_back(note, stranger: Viewer) -> None:
+    made = [f"/notes/{note('heron')}/" for _number in range(5)][::-1]
+    findings = Findings(stranger, parse("heron"))
+
+    def turned(cursor: str = "") -> tuple[list[str], KeysetPage]:
+        page = findings.page("notes", cursor, size=2)
+        return [hit.url for hit in page], page
+
+    shown, page = turned()
+    assert (shown, page.previous) == (made[:2], "")
+    shown, page = turned(page.next)
+    assert shown == made[2:4]
+    assert turned(page.previous)[0] == made[:2]
+    shown, page = turned(page.next)
+    assert (shown, page.next) == (made[4:], "")
+
+
+@pytest.mark.parametrize("cursor", ["nonsense", "WyJhZnRlciIsWyJhIiwiYiJdXQ", "WyJhZnRlciIsWzFdXQ"])
+def test_a_place_in_a_ranking_that_is_none_is_not_found(note, stranger: Viewer, cursor: str) -> None:
+    note("heron")
+    with pytest.raises(Http404):
+        Findings(stranger, parse("heron")).page("notes", cursor)
 
 
 def test_heavier_segments_score_higher(note, stranger: Viewer) -> None:
     body = note(segments=[Words("A note", weight=4), Words("otter", weight=1)])
     title = note(segments=[Words("Otter", weight=4)])
-    best = SearchDocument.objects.matching(parse("otter"), stranger).order_by("-score")
-    assert [hit.object_id for hit in best] == [title, body]
+    assert notes_found("otter", stranger) == [f"/notes/{title}/", f"/notes/{body}/"]
 
 
 def test_the_room_has_the_last_word(note, stranger: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +162,7 @@ def test_building_again_changes_nothing(note) -> None:
 
 def test_a_changed_text_replaces_the_old_words(note, stranger: Viewer) -> None:
     pk = note("heron")
-    note.notes[pk] = Document("Stork", "/x/", [Words("stork")])
+    note.notes[pk] = Document("Stork", f"/notes/{pk}/", [Words("stork")])
     actions.build("notes", pk)
     assert found("heron", stranger) == set()
     assert found("stork", stranger) == {pk}
@@ -129,7 +170,7 @@ def test_a_changed_text_replaces_the_old_words(note, stranger: Viewer) -> None:
 
 def test_the_worker_builds_what_was_asked_for(note, stranger: Viewer) -> None:
     pk = note("heron")
-    note.notes[pk] = Document("Stork", "/x/", [Words("stork")])
+    note.notes[pk] = Document("Stork", f"/notes/{pk}/", [Words("stork")])
     actions.index("notes", pk)
     assert found("stork", stranger) == set()
     work_off()

@@ -1,37 +1,54 @@
-"""Bringing an old mailing list into a forum: whole mails only, each once, safe to repeat."""
+"""Bringing old talk into a forum, mails or another one's posts: whole ones, each once, safe to repeat."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.db.models import Q
 
-from communities.forums.actions.counting import locked, place
+from communities.forums import attachments
+from communities.forums.actions.counting import locked, place, tell
+from communities.forums.actions.tagging import named, set_tags
 from communities.forums.actions.writing import EXCERPT_LENGTH
-from communities.forums.enums import Origin
-from communities.forums.mailbox.files import Mbox
-from communities.forums.mailbox.letters import (
-    Attachment,
-    Head,
-    Letter,
-    Unreadable,
-    made_up_for,
-    read,
-    read_head,
-)
+from communities.forums.attachments import CleanFile
+from communities.forums.enums import Origin, PostState
+from communities.forums.knowledge import RULE, paragraph
 from communities.forums.mailbox.weaving import Conversation, weave
-from communities.forums.models import Forum, Post, PostFile, Thread
+from communities.forums.models import Forum, Hold, Post, PostFile, Thread
 from network.accounts.models import User
 from network.accounts.names import clean_name
+from network.consent.actions import copying, keep_copy
+from network.consent.actions.copying import Match
+from network.foundations.deeds import deed
 from network.foundations.ids import public_id, readable_slug
-from network.foundations.richtext import excerpt
-from network.foundations.uploads import clean_document, clean_image
-from network.outbox.actions import announce
+from network.foundations.richtext import excerpt, to_text
+from network.foundations.viewer import anonymous
+from network.notifications.inbound.letters import Head, Letter, Unreadable
 
 Progress = Callable[[int, int], None]
+
+
+class Archive(Protocol):
+    """Old talk somewhere else. What is not among its heads, ``rejected`` and the two below it tell.
+
+    ``stand_ins``: addresses that are known now, each by the one that stood in for it before.
+    """
+
+    origin: Origin
+    stand_ins: dict[str, str]
+    rejected: list[str]
+    passed_over: Counter[str]
+    repeated: int
+
+    @property
+    def heads(self) -> list[Head]: ...
+
+    def letter(self, head: Head) -> Letter:
+        """Raises ``Unreadable`` rather than giving a part of it."""
+        ...
 
 
 @dataclass
@@ -44,57 +61,44 @@ class Outcome:
     files: int = 0
     known: int = 0
     repeated: int = 0
+    held: int = 0
+    addressed: int = 0
+    passed_over: Counter[str] = field(default_factory=Counter)
     left_out: list[str] = field(default_factory=list)
     rejected: list[str] = field(default_factory=list)
 
 
-def import_mailbox(
-    *, forum: Forum, mbox: Mbox, language: str, dry_run: bool = False, progress: Progress = lambda *_: None
+def bring_in(
+    *,
+    forum: Forum,
+    archive: Archive,
+    language: str,
+    dry_run: bool = False,
+    progress: Progress = lambda *_: None,
 ) -> Outcome:
-    """Write the mails of ``mbox`` as threads of ``forum``, the oldest first.
+    """Write what is in ``archive`` as threads of ``forum``, the oldest first.
 
-    A mail that was brought in before is passed over, so an import that broke off is simply started again.
-    Nobody is notified of old mail.
+    What was brought in before is passed over, so an import that broke off is simply started again.
+    Nobody is notified of old talk.
     """
-    outcome = Outcome()
-    places = _heads(mbox, outcome)
-    known = _known({head.message_id for head in places} | {ref for head in places for ref in head.refers_to})
+    outcome = Outcome(
+        repeated=archive.repeated, passed_over=archive.passed_over, rejected=list(archive.rejected)
+    )
+    if not dry_run:
+        outcome.addressed = _give_addresses(archive.stand_ins)
+    heads = archive.heads
+    known = _known({head.message_id for head in heads} | {ref for head in heads for ref in head.refers_to})
     done = 0
-    for conversation in weave(places, set(known)):
+    for conversation in weave(heads, set(known)):
         thread = _thread_of(conversation, known)
         for head in conversation.heads:
             done += 1
-            progress(done, len(places))
+            progress(done, len(heads))
             if head.message_id in known:
                 outcome.known += 1
                 continue
-            thread = _bring_in(forum, thread, mbox[places[head]], head, language, dry_run, outcome)
+            thread = _bring_in(forum, thread, archive, head, language, dry_run, outcome)
     return outcome
-
-
-def _heads(mbox: Mbox, outcome: Outcome) -> dict[Head, int]:
-    """Every readable mail once, with its place in the file."""
-    found: dict[Head, int] = {}
-    seen: dict[str, str] = {}
-    for number, raw in enumerate(mbox):
-        try:
-            head = read_head(raw)
-        except Unreadable as reason:
-            outcome.rejected.append(f"mail {number + 1}: {reason}")
-            continue
-        fingerprint = made_up_for(raw)
-        if seen.get(head.message_id) == fingerprint:
-            outcome.repeated += 1
-            continue
-        if head.message_id in seen:
-            # Two different mails under one id: the second gets an id of its own, else it would be lost.
-            head = replace(head, message_id=fingerprint)
-            if fingerprint in seen:
-                outcome.repeated += 1
-                continue
-        seen[head.message_id] = fingerprint
-        found[head] = number
-    return found
 
 
 def _known(message_ids: set[str]) -> dict[str, int]:
@@ -116,21 +120,28 @@ def _thread_of(conversation: Conversation, known: dict[str, int]) -> Thread | No
 def _bring_in(
     forum: Forum,
     thread: Thread | None,
-    raw: bytes,
+    archive: Archive,
     head: Head,
     language: str,
     dry_run: bool,
     outcome: Outcome,
 ) -> Thread | None:
-    """One mail; the thread that the next one of its conversation belongs to."""
+    """One contribution; the thread that the next one of its conversation belongs to."""
     try:
-        letter = read(raw, head)
+        letter = archive.letter(head)
     except Unreadable as reason:
         outcome.rejected.append(f"{head.sender}, {head.sent_at:%Y-%m-%d}, “{head.subject}”: {reason}")
         return thread
-    files, left_out = _looked_into(letter)
+    matches = copying.find(attachments.words_of(letter), anonymous())
+    if matches:
+        # Nothing of it may stay in the open: neither what was quoted, nor a file, nor a telling name.
+        letter, head = _sealable(letter), replace(head, subject="")
+        outcome.held += 1
+    files, left_out = attachments.looked_into(letter)
     if not dry_run:
-        thread, author_is_new = _write(forum, thread, letter, files, left_out, language)
+        thread, author_is_new = _write(
+            forum, thread, letter, archive.origin, files, left_out, language, matches
+        )
         outcome.people += author_is_new
     outcome.threads += thread is None or thread.last_number == 1
     outcome.posts += 1
@@ -139,36 +150,20 @@ def _bring_in(
     return thread or Thread(last_number=2)
 
 
-def _looked_into(letter: Letter) -> tuple[list[ContentFile | SimpleUploadedFile], list[str]]:
-    """The attachments that can be kept, made harmless, and the names of the others."""
-    kept, left_out = [], list(letter.left_out)
-    for attachment in letter.attachments:
-        clean = _clean(attachment)
-        if clean is None:
-            left_out.append(attachment.name)
-        else:
-            kept.append(clean)
-    return kept, left_out
-
-
-def _clean(attachment: Attachment) -> ContentFile | SimpleUploadedFile | None:
-    for cleaner in (clean_document, clean_image):
-        try:
-            return cleaner(SimpleUploadedFile(attachment.name, attachment.content))
-        except ValidationError:
-            continue
-    return None
-
-
 def _write(
     forum: Forum,
     thread: Thread | None,
     letter: Letter,
-    files: list[ContentFile | SimpleUploadedFile],
+    origin: Origin,
+    files: list[CleanFile],
     left_out: list[str],
     language: str,
+    matches: list[Match],
 ) -> tuple[Thread, bool]:
-    """Post, thread, author and files in one transaction; if it fails, no file stays behind either."""
+    """Post, thread, author and files in one transaction; if it fails, no file stays behind either.
+
+    A letter that repeats sealed knowledge waits for its holders, like a post that does.
+    """
     stored: list[PostFile] = []
     try:
         with transaction.atomic():
@@ -181,21 +176,37 @@ def _write(
                 folded=letter.wording.folded,
                 excerpt=excerpt(letter.wording.html, EXCERPT_LENGTH),
                 written_at=letter.head.sent_at,
-                origin=Origin.IMPORT,
+                origin=origin,
                 message_id=letter.head.message_id,
             )
-            place(post, thread, letter.head.sent_at)
-            for file in files:
-                row = PostFile(post=post, name=file.name, size=file.size)
-                row.file.save(file.name, file, save=True)
-                stored.append(row)
-            PostFile.objects.bulk_create(PostFile(post=post, name=name[:200], size=0) for name in left_out)
-            announce(f"thread:{thread.pk}", "imported", post=post.pk)
+            if matches:
+                _keep_back(post, letter, matches, language)
+            else:
+                place(post, thread, letter.head.sent_at)
+                if letter.head.is_answer and thread.answer_id is None and (post.number or 0) > 1:
+                    thread.answer = post
+                    thread.save(update_fields=["answer"])
+            attachments.keep(post, files, left_out, stored)
+            if not matches:
+                tell(thread, "imported", post=post.pk)
     except BaseException:
-        for row in stored:
-            row.file.storage.delete(row.file.name)
+        attachments.let_go(stored)
         raise
     return thread, is_new
+
+
+def _sealable(letter: Letter) -> Letter:
+    """The letter as words alone: its own and what it quotes, without subject, tags and files."""
+    head = replace(letter.head, subject="", tags=())
+    return replace(letter, head=head, attachments=[], left_out=[])
+
+
+def _keep_back(post: Post, letter: Letter, matches: list[Match], language: str) -> None:
+    words = "\n\n".join(to_text(html) for html in (letter.wording.html, letter.wording.folded) if html)
+    token = keep_copy(matches=matches, text=words, author=post.author, language=language)
+    post.html, post.folded, post.excerpt, post.state = paragraph(token), "", "", PostState.HELD
+    post.save()
+    Hold.objects.create(post=post, rules=[RULE])
 
 
 def _author(head: Head) -> tuple[User, bool]:
@@ -206,6 +217,22 @@ def _author(head: Head) -> tuple[User, bool]:
         return person, False
     name = clean_name(head.name) or head.sender.partition("@")[0]
     return people.create_user(head.sender, name=name[:150]), True
+
+
+@deed
+def _give_addresses(stand_ins: dict[str, str]) -> int:
+    """Authors who came in without an address get theirs, to claim their posts; not where somebody has it."""
+    people = get_user_model().objects
+    wanted, given = sorted(stand_ins), 0
+    for start in range(0, len(wanted), 500):
+        for person in people.filter(email__in=wanted[start : start + 500], last_login=None):
+            address = stand_ins[person.email]
+            has_it = Q(email__iexact=address) | Q(emailaddress__email__iexact=address)
+            if not people.filter(has_it).exists():
+                person.email = address
+                person.save(update_fields=["email"])
+                given += 1
+    return given
 
 
 def _open(forum: Forum, head: Head, author: User, language: str) -> Thread:
@@ -219,4 +246,6 @@ def _open(forum: Forum, head: Head, author: User, language: str) -> Thread:
         created_at=head.sent_at,
     )
     thread.forum = forum
+    if head.tags:
+        set_tags(thread, named(forum.community, head.tags))
     return thread

@@ -1,10 +1,10 @@
-"""Which mails make one thread: by what they refer to, and where that says nothing by their subject."""
+"""Which mails make one thread: by what they refer to, by what their server said, at last by their subject."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from communities.forums.mailbox.letters import Head
+from network.notifications.inbound.letters import Head
 
 #: A reply without references belongs to the last thread of its subject, if that is not older.
 _SAME_SUBJECT = timedelta(days=120)
@@ -34,6 +34,8 @@ def weave(heads: Iterable[Head], known: set[str]) -> list[Conversation]:
         # Whoever answers the same mail, though it is not here, belongs here as well.
         for message_id in (head.message_id, *head.refers_to):
             of.setdefault(message_id, conversation)
+        if head.conversation:
+            of.setdefault(head.conversation, conversation)
         if head.subject:
             by_subject[head.subject.casefold()] = conversation
     return found
@@ -42,10 +44,10 @@ def weave(heads: Iterable[Head], known: set[str]) -> list[Conversation]:
 def _place(
     head: Head, of: dict[str, Conversation], by_subject: dict[str, Conversation], known: set[str]
 ) -> Conversation | None:
-    for reference in reversed(head.refers_to):
+    for reference in (*reversed(head.refers_to), head.conversation):
         if reference in of:
             return of[reference]
-    if any(reference in known for reference in head.refers_to) or not head.is_reply:
+    if any(reference in known for reference in head.refers_to) or head.conversation or not head.is_reply:
         return None
     candidate = by_subject.get(head.subject.casefold())
     if candidate and head.sent_at - candidate.heads[-1].sent_at < _SAME_SUBJECT:

@@ -1,36 +1,69 @@
 """A thread: reading it, starting one, replying."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from communities.forums import actions, policies, reading
+from communities.conduct import code_of
+from communities.forums import actions, policies, previewing, reading
+from communities.forums.actions.drafts import draft_of
+from communities.forums.actions.writing import ThreadMerged, shut, who_starts
+from communities.forums.contents import contents as contents_of
 from communities.forums.enums import PostState
-from communities.forums.forms import ReplyForm, ThreadForm
-from communities.forums.models import Post, Thread, page_start
+from communities.forums.forms.writing import ReplyForm, ThreadForm
+from communities.forums.gatekeepers import forewarned
+from communities.forums.levels import Choice, thread_choice
+from communities.forums.models import Forum, MovedPost, Post, Thread, page_start
+from communities.forums.previewing import preview_of
 from communities.forums.quoting import quotation
-from communities.forums.views.common import find_forum, find_thread, forum_shell, thread_shell
+from communities.forums.views.common import (
+    find_forum,
+    find_thread,
+    forum_shell,
+    level_url,
+    naming,
+    thread_shell,
+    typed,
+)
+from communities.forums.views.polls import expire_with
+from communities.forums.windows import told
+from communities.paging import community_tag, forum_tag
+from communities.policies import must_agree
 from communities.views.common import page, refuse
+from communities.voices import Voice, voice_of
 from network.foundations.exceptions import Refused
+from network.foundations.forms import posted
+from network.foundations.viewer import Viewer
+from network.pagecache.rules import PEOPLE, cached
 
 
+def thread_tags(community: str, forum: str, pk: int, slug: str) -> list[str]:
+    """The stream of the thread is its tag: whatever is announced in it changes the page."""
+    return [f"thread:{pk}", forum_tag(community, forum), community_tag(community), PEOPLE]
+
+
+@cached(thread_tags, query=["from"])
 @require_safe
 def thread(request: HttpRequest, community: str, forum: str, pk: int, slug: str) -> HttpResponse:
     """One page of a thread; an old or mistyped address leads to the true one."""
-    here = find_thread(request, pk, reading.with_marks(request.viewer, Thread.objects.all()))
-    if (here.forum.community.slug, here.forum.slug, here.slug) != (community, forum, slug):
+    threads = Thread.objects.select_related("question")
+    here = find_thread(request, pk, reading.with_marks(request.viewer, threads))
+    if (here.forum.community.slug, here.forum.slug, here.pk, here.slug) != (community, forum, pk, slug):
         return redirect(here, permanent=True)
     viewer = request.viewer
     if "new" in request.GET and viewer.is_member:
         return redirect(place_of(here, reading.first_new(here)))
     shown = reading.read(viewer, here, _wanted(request))
-    if shown.last_shown > shown.read_to:
-        actions.mark_read(viewer=viewer, thread=here, number=shown.last_shown)
+    first = viewer.is_member and here.read_to is None
+    if shown.read_through > shown.read_to or shown.changed:
+        actions.mark_read(viewer=viewer, thread=here, number=shown.read_through, is_first=first)
+    expire_with(request, shown.polls)
     can_reply = policies.can_reply(viewer, here)
     context = thread_shell(
         request,
@@ -40,12 +73,39 @@ def thread(request: HttpRequest, community: str, forum: str, pk: int, slug: str)
         can_reply=can_reply,
         can_pin=policies.can_pin(viewer, here),
         can_lock=policies.can_lock(viewer, here),
-        form=ReplyForm() if can_reply and shown.is_last else None,
+        can_want=policies.can_want(viewer, here),
+        form=_reply_form(request, here) if can_reply and shown.is_last else None,
+        forewarned=forewarned(viewer, here.forum.community) if can_reply and shown.is_last else [],
+        can_tag=policies.can_tag(viewer, here),
+        can_ask=policies.can_ask(viewer, here) and shown.start == 1 and not shown.polls,
+        can_reschedule=policies.can_reschedule(viewer, here),
+        appears=appears_words(here, viewer) if here.is_scheduled else "",
+        can_rearrange=policies.can_rearrange(viewer, here),
+        can_consult=policies.can_consult(viewer, here.forum),
+        # Where the page has its mark to write and events to ask for, it has asked enough.
+        related=reading.related(viewer, here) if shown.is_last and not (first and here.has_events) else [],
         samples=reading.samples(viewer, here),
         placeholder=reading.PLACEHOLDER,
+        shut=shut(viewer, here.forum),
+        conduct_due=must_agree(viewer, here.forum.community),
+        watching=_watching(request, here),
         last_url=place_of(here, max(here.last_number, 1)),
+        **drafting(viewer, here),
     )
     return render(request, "forums/thread/index.html", context)
+
+
+def _reply_form(request: HttpRequest, here: Thread) -> ReplyForm:
+    """The form below a thread, with what she has begun to write in it."""
+    begun = {"html": here.draft_html or "", "version": here.draft_version or 0}
+    voice = _voice(request, here.forum)
+    form = ReplyForm(viewer=request.viewer, voice=voice, forum=here.forum, initial=begun)
+    return naming(form, here)
+
+
+def _watching(request: HttpRequest, here: Thread) -> Choice | None:
+    """How much she wants to be told of the thread, for the menu on it."""
+    return thread_choice(here, level_url(here)) if request.viewer.is_member else None
 
 
 def _wanted(request: HttpRequest) -> int:
@@ -57,8 +117,12 @@ def _wanted(request: HttpRequest) -> int:
 @require_safe
 def post(request: HttpRequest, community: str, forum: str, pk: int, slug: str, number: int) -> HttpResponse:
     """The stable address of a post: leads to its place on the page that holds it."""
+    moved = MovedPost.objects.select_related("post").filter(thread=pk, number=number).first()
+    if moved is not None:
+        there = find_thread(request, moved.post.thread_id)
+        return redirect(there.post_url(moved.post.number), permanent=True)
     here = find_thread(request, pk)
-    if number > here.last_number:
+    if here.pk != pk or number > here.last_number:
         raise Http404
     return redirect(place_of(here, number))
 
@@ -69,40 +133,194 @@ def place_of(here: Thread, number: int) -> str:
     return f"{here.get_absolute_url()}{query}#post-{number}"
 
 
-@login_required
+@cached(thread_tags, query=["from"])
+@require_safe
+def sheet(request: HttpRequest, community: str, forum: str, pk: int, slug: str) -> HttpResponse:
+    """A thread on one page, to be printed and filed."""
+    here = find_thread(request, pk)
+    if (here.forum.community.slug, here.forum.slug, here.pk, here.slug) != (community, forum, pk, slug):
+        return redirect(f"{here.get_absolute_url()}sheet/", permanent=True)
+    found = reading.sheet(request.viewer, here, _wanted(request))
+    expire_with(request, found.polls)
+    context = thread_shell(request, here, beyond=True, sheet=found)
+    return render(request, "forums/sheet/index.html", context)
+
+
+@cached(thread_tags, query=["from"])
+@require_safe
+def contents(request: HttpRequest, community: str, forum: str, pk: int, slug: str) -> HttpResponse:
+    """What is said where in a long thread: a line for each post."""
+    here = find_thread(request, pk)
+    if (here.forum.community.slug, here.forum.slug, here.pk, here.slug) != (community, forum, pk, slug):
+        return redirect(f"{here.get_absolute_url()}contents/", permanent=True)
+    found = contents_of(request.viewer, here, _wanted(request))
+    context = thread_shell(request, here, beyond=True, contents=found)
+    return render(request, "forums/contents/index.html", context)
+
+
+@require_safe
+def participants(request: HttpRequest, community: str, forum: str, pk: int, slug: str) -> HttpResponse:
+    """Who has spoken in a thread, by the capacity in which they spoke."""
+    here = find_thread(request, pk)
+    groups = reading.participants(request.viewer, here)
+    context = thread_shell(request, here, beyond=True, groups=groups)
+    return render(request, "forums/participants/index.html", context)
+
+
+@typed
 def start(request: HttpRequest, community: str, slug: str) -> HttpResponse:
     here = find_forum(request, community, slug)
-    if not policies.can_start(request.viewer, here):
-        raise PermissionDenied(_("Members of the community start threads here."))
-    form = ThreadForm(request.POST or None, initial={"language": request.viewer.language})
+    if not policies.may_start(request.viewer, here):
+        raise PermissionDenied(who_starts(here))
+    _demand_open(request, here)
+    viewer = request.viewer
+    form = start_form(request, here, posted(request))
+    if previewing.is_wanted(request):
+        context = start_context(request, here, form, **preview_of(viewer, here.community, form))
+        return page(request, "forums/start/index.html", context, form)
     if request.method == "POST" and form.is_valid():
-        started = actions.start_thread(viewer=request.viewer, forum=here, **form.cleaned_data)
-        if started.published_at is None:
-            messages.info(request, _WAITS)
-        return redirect(started)
-    return page(request, "forums/start/index.html", forum_shell(request, here, form=form), form)
+        try:
+            written = dict(form.written)
+            asks = written.pop("asks") and not written["mask"]
+            started = actions.start_thread(viewer=viewer, forum=here, **written)
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            if started.is_scheduled:
+                messages.info(request, appears_words(started, viewer))
+            elif started.published_at is None:
+                messages.info(request, _why_it_waits(started.posts.get()))
+            return redirect(f"{started.get_absolute_url()}poll/") if asks else redirect(started)
+    return page(request, "forums/start/index.html", start_context(request, here, form), form)
 
 
-_WAITS = gettext_lazy("A moderator reads your first posts before others see them. You will be told.")
+def start_form(request: HttpRequest, here: Forum, data: Any = None, /, **initial: Any) -> ThreadForm:
+    """``initial`` is for what was typed before; without it the form begins with her draft."""
+    viewer = request.viewer
+    if data is None and not initial and (draft := draft_of(viewer, here)):
+        initial = {"title": draft.title, "html": draft.html, "version": draft.version}
+    voice = _voice(request, here)
+    begun = {"language": viewer.language, "question": request.GET.get("question", ""), **initial}
+    form = ThreadForm(data, viewer=viewer, voice=voice, forum=here, zone=_zone(viewer, here), initial=begun)
+    return naming(form, here)
 
 
-@login_required
+def _zone(viewer: Viewer, here: Forum) -> str | None:
+    """By whose clock a thread is given a time: that of the forum's window, or her own; None where she gives
+    none."""
+    if not policies.can_schedule(viewer, here):
+        return None
+    return here.zone if here.window else viewer.zone
+
+
+def appears_words(here: Thread, viewer: Viewer) -> str:
+    """When a scheduled thread appears, for a heading and a message."""
+    when = told(here.appears_at, here.appears_zone, viewer.zone) if here.appears_at else ""
+    return _("This thread appears on %(time)s.") % {"time": when}
+
+
+def start_context(request: HttpRequest, here: Forum, form: ThreadForm, **more: Any) -> dict:
+    """What the page shows on which a thread is begun."""
+    more = {"conduct": _conduct(here, _voice(request, here)), **drafting(request.viewer, here), **more}
+    more["forewarned"] = forewarned(request.viewer, here.community)
+    return forum_shell(request, here, form=form, **more)
+
+
+def _demand_open(request: HttpRequest, forum: Forum) -> None:
+    """Nobody begins to write while the forum is shut; who has written already is told by the action."""
+    if request.method != "POST" and (sentence := shut(request.viewer, forum)):
+        raise PermissionDenied(sentence)
+
+
+def drafting(viewer: Viewer, place: Thread | Forum) -> dict[str, str]:
+    """Where a form is kept as a draft: while she types, and by a button.
+
+    For those who keep a people's knowledge by the button alone: nothing of it lies anywhere unasked.
+    """
+    forum = place.forum if isinstance(place, Thread) else place
+    address = [forum.community.slug, forum.slug]
+    if isinstance(place, Thread):
+        url = reverse("forums:reply_draft", args=[*address, place.pk, place.slug])
+    else:
+        url = reverse("forums:start_draft", args=address)
+    return {"draft_url": url, "autosave": "" if viewer.ids("holder") else url}
+
+
+def _voice(request: HttpRequest, forum: Forum) -> Voice:
+    return voice_of(request.viewer, forum.community)
+
+
+def _conduct(forum: Forum, voice: Voice) -> str:
+    """The code of conduct, where she is asked to agree to it."""
+    return "" if voice.conduct is None else code_of(forum.community)
+
+
+def _why_it_waits(post: Post) -> str:
+    if post.repeats_knowledge:
+        return _(
+            "Your post repeats, word for word, knowledge that its holders keep here. They decide whether it "
+            "stands as a reference. You will be told."
+        )
+    return _("A moderator reads your first posts before others see them. You will be told.")
+
+
+@typed
 def reply(request: HttpRequest, community: str, forum: str, pk: int, slug: str) -> HttpResponse:
-    """The reply form on a page of its own; ``?quote=`` puts words of a post into it."""
+    """The reply form on a page of its own; ``?quote=`` puts words of a post into it.
+
+    Where the thread was moved meanwhile the reply goes along; where it was merged into another one, the form
+    comes back with what was typed and says so.
+    """
     here = find_thread(request, pk)
     viewer = request.viewer
     if not policies.can_write_in(viewer, here):
         raise PermissionDenied(_("Members of the community reply here."))
-    form = ReplyForm(request.POST or None, initial={"html": _quoted(request, here)})
+    _demand_open(request, here.forum)
+    if request.method != "POST" and here.forum.is_one_way:
+        raise PermissionDenied(_("Announcements are read here; nobody replies to them."))
+    form = reply_form(request, here, posted(request))
+    if previewing.is_wanted(request):
+        context = reply_context(request, here, form, **preview_of(viewer, here.forum.community, form))
+        return page(request, "forums/reply/index.html", context, form)
     if request.method == "POST" and form.is_valid():
         try:
-            written = actions.reply(viewer=viewer, thread=here, **form.cleaned_data)
+            written = actions.reply(viewer=viewer, thread=here, addressed_to=pk, **form.written)
+        except ThreadMerged as refused:
+            here = find_thread(request, pk)
+            refuse(form, refused)
         except Refused as refused:
             refuse(form, refused)
         else:
+            if here.forum.slug != forum:
+                messages.info(request, _moved_words(here))
             return _to(request, here, written)
-    context = thread_shell(request, here, beyond=True, form=form)
-    return page(request, "forums/reply/index.html", context, form)
+    return page(request, "forums/reply/index.html", reply_context(request, here, form), form)
+
+
+def reply_form(request: HttpRequest, here: Thread, data: Any = None, /, **initial: Any) -> ReplyForm:
+    """``initial`` is for what was typed before; without it the form begins with her draft, and behind it
+    what she quotes."""
+    viewer = request.viewer
+    if data is None and not initial:
+        draft = draft_of(viewer, here)
+        begun, version = (draft.html, draft.version) if draft else ("", 0)
+        initial = {"html": begun + _quoted(request, here), "version": version}
+    voice = _voice(request, here.forum)
+    form = ReplyForm(data, viewer=viewer, voice=voice, forum=here.forum, initial=initial)
+    return naming(form, here)
+
+
+def reply_context(request: HttpRequest, here: Thread, form: ReplyForm, **more: Any) -> dict:
+    """What the page shows on which a reply is written."""
+    conduct = _conduct(here.forum, _voice(request, here.forum))
+    more = {"conduct": conduct, **drafting(request.viewer, here), **more}
+    more["forewarned"] = forewarned(request.viewer, here.forum.community)
+    return thread_shell(request, here, beyond=True, form=form, **more)
+
+
+def _moved_words(here: Thread) -> str:
+    where = {"forum": here.forum.title}
+    return _("This thread was moved to “%(forum)s” while you were writing. Your reply stands there.") % where
 
 
 def _quoted(request: HttpRequest, here: Thread) -> str:
@@ -115,18 +333,6 @@ def _quoted(request: HttpRequest, here: Thread) -> str:
 
 def _to(request: HttpRequest, here: Thread, written: Post) -> HttpResponse:
     if written.state == PostState.HELD:
-        messages.info(request, _WAITS)
+        messages.info(request, _why_it_waits(written))
         return redirect(f"{here.get_absolute_url()}?from={max(here.last_number, 1)}#waiting")
     return redirect(place_of(here, written.number))
-
-
-@login_required
-@require_POST
-def watch(request: HttpRequest, community: str, forum: str, pk: int, slug: str) -> HttpResponse:
-    """Watch or stop watching, as the pressed button says."""
-    here = find_thread(request, pk)
-    if request.POST.get("watch") == "no":
-        actions.unwatch(viewer=request.viewer, thread=here)
-    else:
-        actions.watch(viewer=request.viewer, thread=here)
-    return redirect(here)

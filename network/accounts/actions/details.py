@@ -11,6 +11,8 @@ from network.accounts.models import User
 from network.accounts.names import clean_name
 from network.foundations.exceptions import Refused, StaleEdit
 from network.outbox.actions import announce
+from network.pagecache.actions import bump
+from network.pagecache.rules import PEOPLE
 
 
 def details_mark(person: User) -> str:
@@ -42,4 +44,5 @@ def change_details(*, person: User, name: str, language: str, zone: str, seen: s
     present.name, present.language, present.zone = name, language, zone
     present.save(update_fields=["name", "language", "zone"])
     announce(f"person:{person.pk}", "accounts.details_changed", person=person.pk)
+    bump(PEOPLE)
     return present

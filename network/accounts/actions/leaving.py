@@ -25,23 +25,31 @@ from network.accounts.models import (
     User,
 )
 from network.accounts.personal_data import personal_data
+from network.foundations.deeds import deed
+from network.foundations.exceptions import Refused
 from network.outbox.actions import announce
+from network.pagecache.actions import bump
+from network.pagecache.rules import PEOPLE, SITE
 
 
-@transaction.atomic
+@deed
 def leave(*, person: User, choice: Leaving | str) -> None:
     """Erase everything about the person, in every room, at once or not at all.
 
     Her row stays, emptied and under a new pseudonym: what points to her says 'Former member', and no chain of
-    records can be followed to her any more.
+    records can be followed to her any more. Asked for twice at once, the second finds that she has left.
     """
     choice = Leaving(choice)
+    User.objects.select_for_update().get(pk=person.pk)
+    if Departure.objects.filter(person=person).exists():
+        raise Refused(_("This person has left already."))
     guard_last_administrator(person)
     farewell = _farewell(person)
     for holding in personal_data:
         holding.erase(person, choice is Leaving.KEEP)
     Departure.objects.create(person=person, choice=choice)
     announce(f"person:{person.pk}", "accounts.left", person=person.pk)
+    bump(PEOPLE, SITE)
     transaction.on_commit(lambda: send_mail(**farewell))
 
 

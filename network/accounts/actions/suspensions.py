@@ -14,6 +14,8 @@ from network.accounts.models import Suspension, User
 from network.foundations.exceptions import Refused
 from network.foundations.viewer import Viewer
 from network.outbox.actions import announce
+from network.pagecache.actions import bump
+from network.pagecache.rules import PEOPLE
 
 
 @transaction.atomic
@@ -39,6 +41,7 @@ def suspend(*, person: User, by: Viewer, reason: str, until: datetime | None = N
     person.is_active = False
     end_sessions(person)
     announce(f"person:{person.pk}", "accounts.suspended", person=person.pk)
+    bump(PEOPLE)
     return suspension
 
 
@@ -57,6 +60,7 @@ def reinstate(*, person: User, by: Viewer, reason: str = "") -> None:
     User.objects.filter(pk=person.pk).update(is_active=True)
     person.is_active = True
     announce(f"person:{person.pk}", "accounts.reinstated", person=person.pk)
+    bump(PEOPLE)
 
 
 def lift_run_out() -> int:

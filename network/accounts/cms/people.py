@@ -8,9 +8,11 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django import forms
+from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -207,6 +209,13 @@ class PersonEraseView(UserDeleteView):
 
     def get_usage_url(self) -> None:
         """What points to her does not stand in the way: her row stays, emptied."""
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except Refused as refused:
+            messages.error(self.request, refused.sentence)
+            return redirect(self.get_success_url())
 
     def delete_action(self) -> None:
         actions.leave(person=self.object, choice=Leaving.KEEP)

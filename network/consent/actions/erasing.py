@@ -3,14 +3,14 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from network.consent import policies
+from network.consent import opened, policies, vault
 from network.consent.models import ItemKey, KnowledgeItem, Part
 from network.foundations.exceptions import Refused
 from network.foundations.viewer import Viewer
 
 
 def destroy_key(*, item: KnowledgeItem, by: Viewer) -> None:
-    """Destroy the key of an item whose sharing has been stopped: its texts are noise from now on.
+    """Destroy the key of an item whose sharing has been stopped: its texts are noise, its files go.
 
     Backups of the main database are noise with it. The records stay: they hold no knowledge.
     """
@@ -21,7 +21,13 @@ def destroy_key(*, item: KnowledgeItem, by: Viewer) -> None:
         raise Refused(_("There is nothing left to erase."))
     if key.closed_at is None:
         raise Refused(_("Stop sharing first. Erasing cannot be undone."))
+    # What nobody can read any more is not recognised any more either. The marks of the words go first:
+    # killed in between, there are only fewer of them.
+    item.fingerprints.all().delete()
     key.destroy()
+    opened.clear(item.pk)
+    for path in item.parts.exclude(path="").values_list("path", flat=True):
+        vault.delete_after_commit(path)
 
 
 def erase_note(*, note: Part, by: Viewer) -> None:

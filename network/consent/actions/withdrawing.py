@@ -1,4 +1,4 @@
-"""Stop sharing. Killed at any point, it leaves the knowledge closed.
+"""Stop sharing, or pause it. Killed at any point, it leaves the knowledge closed.
 
 1. In the keys database: the key is closed and the intent written down. From here nothing opens any more.
 2. In the main database, one transaction: record, tombstone and outbox.
@@ -9,15 +9,16 @@ What a crash leaves between the steps, ``settle_all`` finishes; each step can be
 
 import logging
 from functools import partial
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network.consent import policies
+from network.consent import opened, policies
 from network.consent.actions.recording import write_record
-from network.consent.actions.reopening import reopen
+from network.consent.actions.reopening import reopen, unrecorded
 from network.consent.enums import Method, RecordKind
 from network.consent.models import Closing, ConsentRecord, Holder, ItemKey, KnowledgeItem
 from network.consent.routers import KEYS
@@ -31,23 +32,43 @@ def withdraw(*, item: KnowledgeItem, holder: Holder, by: Viewer, method: Method 
     """Stop sharing ``item`` for ``holder`` now, without asking why. One holder is enough."""
     if not policies.can_withdraw(by, holder.pk):
         raise PermissionDenied(_("Only the holders can stop sharing this."))
-    if not item.holdings.filter(holder=holder).exists():
+    close(item=item, holder=holder, kind=RecordKind.WITHDRAWN, actor=by.user.actor_id, method=method)
+
+
+def freeze(*, item: KnowledgeItem, holder: Holder, by: Viewer, method: Method = Method.HERE) -> None:
+    """Pause sharing of ``item`` for ``holder`` now. Only consent that is given anew ends it."""
+    if not policies.can_withdraw(by, holder.pk):
+        raise PermissionDenied(_("Only the holders can pause this."))
+    close(item=item, holder=holder, kind=RecordKind.SUSPENDED, actor=by.user.actor_id, method=method)
+
+
+def close(*, item: KnowledgeItem, holder: Holder, kind: RecordKind, actor: UUID, method: Method) -> None:
+    """Stop or pause, whoever asks: the caller has asked the policy.
+
+    What is paused already stays as it is, and what was stopped is never made less by a pause.
+    """
+    holding = item.holdings.filter(holder=holder).select_related("record").first()
+    if holding is None:
         raise Refused(_("This knowledge belongs to other holders."), "holder")
-    _settle(_close(item, holder, by, method))
+    said = holding.record.kind if holding.record else ""
+    if kind == RecordKind.SUSPENDED and said in (RecordKind.WITHDRAWN, RecordKind.SUSPENDED):
+        return
+    _settle(_begin(item, holder, kind, actor, method))
 
 
 def settle_all() -> int:
-    """Finish the withdrawals that a crash interrupted, and open what waits to be opened again.
+    """Finish what a crash interrupted, and open what waits to be opened again.
 
-    Returns how many withdrawals it finished. The worker runs it every minute.
+    Where the main database was brought back from a backup, closings that it does not know are recorded once
+    more. Returns how many closings it finished. The worker runs it every minute.
     """
     settled = 0
-    for closing in Closing.objects.unsettled().order_by("at"):
+    for closing in _waiting():
         try:
             _settle(closing)
             settled += 1
         except Exception as error:
-            logger.error("withdrawal %s waits: %s", closing.pk, type(error).__name__)
+            logger.error("closing %s waits: %s", closing.pk, type(error).__name__)
     for item_id in ItemKey.objects.filter(closed_at__isnull=False, destroyed_at=None).values_list(
         "pk", flat=True
     ):
@@ -55,16 +76,27 @@ def settle_all() -> int:
     return settled
 
 
-def _close(item: KnowledgeItem, holder: Holder, by: Viewer, method: Method) -> Closing:
+def _waiting() -> list[Closing]:
+    """Closings without an end, and those of closed keys whose record is not there (any more)."""
+    unsettled = list(Closing.objects.unsettled().order_by("at"))
+    closed = ItemKey.objects.filter(closed_at__isnull=False).values("pk")
+    settled = Closing.objects.exclude(settled_at=None).filter(item_id__in=closed).order_by("at")
+    lost = unrecorded(settled)
+    known = KnowledgeItem.objects.in_bulk([closing.item_id for closing in lost])
+    return unsettled + [closing for closing in lost if closing.item_id in known]
+
+
+def _begin(item: KnowledgeItem, holder: Holder, kind: RecordKind, actor: UUID, method: Method) -> Closing:
     with transaction.atomic(using=KEYS):
         ItemKey.objects.filter(pk=item.pk, closed_at=None).update(closed_at=timezone.now())
         return Closing.objects.create(
-            item_id=item.pk, holder_id=holder.pk, actor=by.user.actor_id, method=method
+            item_id=item.pk, holder_id=holder.pk, kind=kind, actor=actor, method=method
         )
 
 
 def _settle(closing: Closing) -> None:
     """Steps 2 and 3; the third waits for the commit of the second, whoever else's transaction that is."""
+    opened.clear(closing.item_id)
     with transaction.atomic():
         _record(closing)
         transaction.on_commit(partial(_mark_settled, closing))
@@ -77,7 +109,7 @@ def _record(closing: Closing) -> None:
     write_record(
         item=item,
         holder=Holder.objects.get(pk=closing.holder_id),
-        kind=RecordKind.WITHDRAWN,
+        kind=RecordKind(closing.kind),
         method=Method(closing.method),
         recorded_by=closing.actor,
         closing=closing.pk,

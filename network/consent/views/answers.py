@@ -1,8 +1,11 @@
 """What holders say about an item, and what they take back."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -10,51 +13,85 @@ from django.utils.translation import gettext as _
 from network.consent import actions, policies
 from network.consent.enums import RecordKind
 from network.consent.forms import AnswerForm, ConfirmForm, ConsentForm, RefusalForm
-from network.consent.models import KnowledgeItem, Part
-from network.consent.presets import presets
-from network.consent.views.doorway import asked, item_of, posted, workspace
+from network.consent.models import ConsentRequest, KnowledgeItem, Part, Proposal
+from network.consent.presets import ALONE, asked_for
+from network.consent.views.doorway import asked, item_of, workspace
+from network.consent.views.telling import request_told
+from network.foundations.forms import posted
 
 
 @workspace("GET", "POST")
 def answer(request: HttpRequest, pk: UUID, answer: str) -> HttpResponse:
-    """``answer`` is a preset, or ``refused`` or ``suspended``."""
+    """``answer`` is a preset, or ``refused`` or ``suspended``; ``?request=`` names what it answers."""
     item = item_of(request, pk)
-    form, kind = _answer_form(request, item, answer)
-
-    def deed() -> str:
-        typed = form.cleaned_data
-        actions.record_consent(
-            item=item,
-            authority=typed["authority"],
-            kind=kind,
-            basis=typed.get("basis", ""),
-            method=typed["method"],
-            clauses=form.clauses,
-            preset=answer if kind is RecordKind.GIVEN else "",
-            review_on=typed.get("review_on"),
-            note=actions.Note(typed["note"], typed["note_language"]),
-            by=request.viewer,
-        )
-        return item.get_absolute_url()
-
-    context = {"item": item, "kind": kind, "preset": presets.get(answer), "nobody": _nobody_decides(form)}
-    return asked(request, form, "consent/answer/index.html", deed, **context)
-
-
-def _answer_form(
-    request: HttpRequest, item: KnowledgeItem, answer: str
-) -> tuple[ConsentForm | RefusalForm, RecordKind]:
-    asked = {"viewer": request.viewer, "item": item}
-    preset = presets.get(answer)
+    wish = _wish(request, item)
+    preset = asked_for(answer, wish.requester_id if wish else None) if answer != ALONE or wish else None
+    context = {"item": item, "preset": preset, "wish": wish and request_told(wish, request.viewer)}
     if preset and item.exposure in preset.exposures:
-        return ConsentForm(posted(request), preset=preset, **asked), RecordKind.GIVEN
+        form = ConsentForm(posted(request), preset=preset, request=wish, viewer=request.viewer, item=item)
+        return _asked(request, form, lambda: _give(request, form, item, answer, wish), **context)
     if answer in (RecordKind.REFUSED, RecordKind.SUSPENDED):
-        return RefusalForm(posted(request), **asked), RecordKind(answer)
+        no = RefusalForm(posted(request), viewer=request.viewer, item=item)
+        kind = RecordKind(answer)
+        return _asked(request, no, lambda: _hold_back(request, no, item, kind), kind=kind, item=item)
     raise Http404
 
 
+def _wish(request: HttpRequest, item: KnowledgeItem) -> ConsentRequest | None:
+    asked_by = request.GET.get("request")
+    if not asked_by:
+        return None
+    waiting = ConsentRequest.objects.waiting().select_related("requester", "item")
+    try:
+        return get_object_or_404(waiting, pk=UUID(asked_by), item=item)
+    except ValueError:
+        raise Http404 from None
+
+
+def _asked(request: HttpRequest, form: AnswerForm, deed: Callable[[], str], **context: Any) -> HttpResponse:
+    context["nobody"] = _nobody_decides(form)
+    return asked(request, form, "consent/answer/index.html", deed, **context)
+
+
+def _give(
+    request: HttpRequest, form: ConsentForm, item: KnowledgeItem, preset: str, wish: ConsentRequest | None
+) -> str:
+    typed = form.cleaned_data
+    authorities = list(typed["authorities"])
+    with transaction.atomic():
+        made = actions.give(
+            item=item,
+            authorities=authorities,
+            basis=typed["basis"],
+            method=typed["method"],
+            clauses=form.clauses,
+            particulars=form.particulars(preset, wish),
+            note=form.sealed_note,
+            by=request.viewer,
+        )
+        if typed["attribution"]:
+            holder = authorities[0].holder
+            actions.name_beside(item=item, holder=holder, words=typed["attribution"], by=request.viewer)
+    if isinstance(made, Proposal):
+        return made.get_absolute_url()
+    return wish.get_absolute_url() if wish else item.get_absolute_url()
+
+
+def _hold_back(request: HttpRequest, form: RefusalForm, item: KnowledgeItem, kind: RecordKind) -> str:
+    typed = form.cleaned_data
+    actions.record_consent(
+        item=item,
+        authorities=list(typed["authorities"]),
+        kind=kind,
+        method=typed["method"],
+        note=actions.Note(typed["note"], typed["note_language"]),
+        by=request.viewer,
+    )
+    return item.get_absolute_url()
+
+
 def _nobody_decides(form: AnswerForm) -> bool:
-    return not form.fields["authority"].queryset.exists()
+    return not form.fields["authorities"].queryset.exists()
 
 
 @workspace("GET", "POST")
@@ -90,7 +127,7 @@ def erase(request: HttpRequest, pk: UUID) -> HttpResponse:
 @workspace("GET", "POST")
 def erase_note(request: HttpRequest, pk: UUID, note_id: int) -> HttpResponse:
     item = item_of(request, pk)
-    note = get_object_or_404(Part, item=item, holder__isnull=False, pk=note_id)
+    note = get_object_or_404(Part.objects.notes(), item=item, holder__isnull=False, pk=note_id)
     if not policies.belongs_to(request.viewer, note.holder_id):
         raise PermissionDenied(_("Only the holders can erase their own notes."))
     form = ConfirmForm(posted(request))

@@ -7,15 +7,16 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from network.consent import policies
 from network.consent.exits import WORKSPACE
-from network.consent.models import KnowledgeItem
+from network.consent.models import Holder, KnowledgeItem
 from network.foundations.exceptions import Refused
 from network.foundations.once import once_then_redirect
 
@@ -33,15 +34,28 @@ def workspace(*methods: str) -> Callable[[View], View]:
             request.consent_exit = WORKSPACE
             return view(request, *args, **kwargs)
 
-        typed = sensitive_post_parameters("name", "summary", "body", "text", "note")(guarded)
-        return never_cache(login_required(require_http_methods(methods)(typed)))
+        return _door(guarded, methods)
 
     return decorate
 
 
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent, be it nothing: a button without fields is an answer too."""
-    return request.POST if request.method == "POST" else None
+def members(*methods: str) -> Callable[[View], View]:
+    """A page for every member: whoever asks holders, and the holders who answer."""
+
+    def decorate(view: View) -> View:
+        return _door(view, methods)
+
+    return decorate
+
+
+def _door(view: View, methods: tuple[str, ...]) -> View:
+    """Signed in, kept by no cache; nothing that is typed here stands in a report of an error."""
+    typed = sensitive_post_parameters()(view)
+    return never_cache(login_required(require_http_methods(methods)(typed)))
+
+
+def uploaded(request: HttpRequest) -> MultiValueDict | None:
+    return request.FILES if request.method == "POST" else None
 
 
 def asked(
@@ -55,6 +69,17 @@ def asked(
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
     status = 422 if form.is_bound else 200
     return render(request, template, {"form": form, **context}, status=status)
+
+
+def known_item(request: HttpRequest, pk: UUID) -> KnowledgeItem:
+    """An item that she may know of; any other is not there."""
+    return get_object_or_404(KnowledgeItem.objects.discoverable_by(request.viewer), pk=pk)
+
+
+def held(request: HttpRequest, pk: UUID, holder_id: int) -> tuple[KnowledgeItem, Holder]:
+    """An item that she may see here, and one of its holders."""
+    item = item_of(request, pk)
+    return item, get_object_or_404(item.holders, pk=holder_id)
 
 
 def item_of(request: HttpRequest, pk: UUID) -> KnowledgeItem:

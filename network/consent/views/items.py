@@ -1,5 +1,6 @@
 """Items: the list, one item, sealing."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,25 +9,55 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from network.consent import actions, policies, standing
-from network.consent.enums import PartName, State
+from network.consent import actions, ingest, policies, terms
+from network.consent.enums import Detail, PartName, State
 from network.consent.exits import exits
-from network.consent.forms import ItemForm, PartForm
-from network.consent.models import KnowledgeItem, Release
+from network.consent.forms import ItemForm, ItemsFilterForm, PartForm
+from network.consent.models import ItemKey, KnowledgeItem, Part, Release
 from network.consent.presets import presets
-from network.consent.views.doorway import asked, item_of, posted, workspace
+from network.consent.querysets import ItemQuerySet
+from network.consent.views.doorway import asked, item_of, uploaded, workspace
+from network.consent.views.kept import asleep_of, kept_by
+from network.consent.views.telling import waiting_for, waiting_on
+from network.foundations.forms import posted
+from network.foundations.memory_uploads import kept_in_memory
 from network.foundations.pager import paginate
 
-_TONES = {State.GIVEN: "good", State.UNKNOWN: "quiet", State.SCHEDULED: "info", State.OUT_OF_SEASON: "info"}
+TONES = {State.GIVEN: "good", State.UNKNOWN: "quiet", State.SCHEDULED: "info", State.OUT_OF_SEASON: "info"}
 
 
 @workspace("GET")
 def index(request: HttpRequest) -> HttpResponse:
-    found = KnowledgeItem.objects.visible_to(request.viewer).prefetch_related("holders")
+    """What waits for her first, then the items, of one holder or in one state if she asks for it."""
+    now = timezone.now()
+    visible = KnowledgeItem.objects.visible_to(request.viewer)
+    form = ItemsFilterForm(request.GET or None, viewer=request.viewer)
+    found = _filtered(visible, form, now).prefetch_related("holders")
     page = paginate(found, ["-created_at", "id"], request.GET.get("cursor", ""))
-    states = standing.states_of(page.rows, timezone.now())
-    rows = [(item, states[item.pk], _TONES.get(states[item.pk], "withheld")) for item in page]
-    return render(request, "consent/index/index.html", {"page": page, "rows": rows})
+    states = terms.states_of(page.rows, now)
+    rows = [(item, states[item.pk], TONES.get(states[item.pk], "withheld")) for item in page]
+    context = {
+        "page": page,
+        "rows": rows,
+        "form": form,
+        "active": sum(bool(value) for value in getattr(form, "cleaned_data", {}).values()),
+        "waiting": waiting_for(request.viewer),
+        "asleep": asleep_of(request.viewer, now),
+    }
+    return render(request, "consent/index/index.html", context)
+
+
+def _filtered(items: ItemQuerySet, form: ItemsFilterForm, now: datetime) -> ItemQuerySet:
+    """A state stands in no column: it is told by the clock, for all of them in one query."""
+    if not form.is_valid():
+        return items
+    holder, state = form.cleaned_data["holder"], form.cleaned_data["state"]
+    if holder:
+        items = items.filter(holdings__holder=holder)
+    if state:
+        states = terms.states_of(items.only("pk"), now)
+        items = items.filter(pk__in=[pk for pk, told in states.items() if told == state])
+    return items
 
 
 @workspace("GET", "POST")
@@ -40,6 +71,11 @@ def create(request: HttpRequest) -> HttpResponse:
             holders=typed["holders"],
             exposure=typed["exposure"],
             archive_url=typed["archive_url"],
+            rule=typed["rule"],
+            needed=typed["needed"],
+            decider=typed["decider"],
+            of_women=typed["of_women"],
+            derived_from=typed["derived_from"],
             parts=form.parts,
             language=typed["language"],
             by=request.viewer,
@@ -52,11 +88,11 @@ def create(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     item = item_of(request, pk)
     now = timezone.now()
-    state = standing.states_of([item], now)[item.pk]
-    key = standing.key_of(item)
+    state = terms.states_of([item], now)[item.pk]
+    key = ItemKey.objects.filter(pk=item.pk).first()
     records = list(item.records.in_order().reverse().select_related("holder", "authority"))
     parts = list(item.parts.order_by("id"))
-    notes = {part.name: part for part in parts if part.holder_id}
+    notes = _notes_by_record(parts)
     holders = list(item.holders.order_by("id"))
     may_destroy = policies.can_destroy(request.viewer, item)
     return render(
@@ -64,19 +100,31 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "consent/detail/index.html",
         {
             "item": item,
+            "waiting": waiting_on(item),
             "state": state,
-            "tone": _TONES.get(state, "withheld"),
+            "tone": TONES.get(state, "withheld"),
             "key": key,
             "holders": [(holder, policies.can_withdraw(request.viewer, holder.pk)) for holder in holders],
-            "parts": [part for part in parts if not part.holder_id],
-            "records": [(record, notes.get(f"note{record.number}")) for record in records],
+            "parts": [part for part in parts if part.is_knowledge or part.name in PartName.values],
+            "records": [(record, notes.get(record.number, [])) for record in records],
             "own": request.viewer.ids("holder"),
+            **kept_by(request.viewer, item, holders, now),
             "presets": [(name, p) for name, p in presets.items() if item.exposure in p.exposures],
             "releases": _releases(item),
             "broken_at": actions.first_break(item),
             "may_destroy": key and key.closed_at and not key.destroyed_at and may_destroy,
         },
     )
+
+
+def _notes_by_record(parts: list[Part]) -> dict[int, list[Part]]:
+    """What is told of how each record came about, by its number."""
+    found: dict[int, list[Part]] = {}
+    for part in parts:
+        about = part.name.rstrip("0123456789")
+        if not part.is_knowledge and about in Detail.values:
+            found.setdefault(int(part.name[len(about) :]), []).append(part)
+    return found
 
 
 def _releases(item: KnowledgeItem) -> list[dict[str, Any]]:
@@ -96,19 +144,18 @@ def _releases(item: KnowledgeItem) -> list[dict[str, Any]]:
 
 
 @workspace("GET", "POST")
+@kept_in_memory(ingest.MOST)
 def seal(request: HttpRequest, pk: UUID) -> HttpResponse:
     item = item_of(request, pk)
-    form = PartForm(posted(request), initial={"language": request.viewer.language})
+    form = PartForm(posted(request), uploaded(request), initial={"language": request.viewer.language})
 
     def deed() -> str:
         typed = form.cleaned_data
-        actions.seal_part(
-            item=item,
-            name=PartName(typed["name"]),
-            language=typed["language"],
-            text=typed["text"],
-            by=request.viewer,
-        )
+        place = {"item": item, "name": PartName(typed["name"]), "language": typed["language"]}
+        if typed["file"]:
+            actions.seal_media(**place, file=typed["file"], text=typed["text"], by=request.viewer)
+        else:
+            actions.seal_part(**place, text=typed["text"], by=request.viewer)
         return item.get_absolute_url()
 
     return asked(request, form, "consent/seal/index.html", deed, item=item)

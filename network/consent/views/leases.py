@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from network.consent import gate
 from network.consent.exits import WORKSPACE
+from network.consent.places import reading_at
 from network.consent.tokens import parse_key
 
 #: How many nodes of one page may ask whether they are still shared.
@@ -17,9 +18,13 @@ MOST_LEASES = 100
 def lease(request: HttpRequest) -> JsonResponse:
     """Which of the parts that stand in an open page are no longer shared with its reader.
 
-    Asked every five minutes by pages without a socket. Nothing is opened, nothing logged.
+    Asked every five minutes by pages without a socket. Nothing is opened, nothing logged. A page reads at one
+    place at most; it says at which.
     """
-    asked = {key: parse_key(key) for key in request.GET.getlist("t")[:MOST_LEASES]}
-    tokens = {token for token in asked.values() if token}
-    still = gate.allowed(tokens, request.viewer, "page") | gate.allowed(tokens, request.viewer, WORKSPACE)
-    return JsonResponse({"withheld": [key for key, token in asked.items() if token not in still]})
+    keys = request.GET.getlist("t")[:MOST_LEASES]
+    place = next((where for key in keys if (where := key.partition("@")[2])), "")
+    asked = {key: token for key in keys if (token := parse_key(key.removesuffix(f"@{place}")))}
+    viewer = reading_at(request.viewer, place)
+    tokens = set(asked.values())
+    still = gate.allowed(tokens, viewer, "page") | gate.allowed(tokens, viewer, WORKSPACE)
+    return JsonResponse({"withheld": [key for key in keys if asked.get(key) not in still]})

@@ -10,6 +10,8 @@ from network.experts.models import ExpertProfile
 from network.experts.searching import KIND
 from network.organizations import actions as organizations
 from network.outbox.models import Entry
+from network.pagecache.actions import bump
+from network.pagecache.rules import PEOPLE
 from network.search import actions as search
 from network.search.analyser import fold
 
@@ -30,11 +32,13 @@ def touch(profile: ExpertProfile) -> None:
     profile.updated_at = timezone.now()
     profile.save()
     refresh(profile)
+    bump(PEOPLE)
 
 
 def details_changed(entry: Entry) -> None:
     """Her name was changed in her account: lists and search follow."""
     _refresh_if_published(User(pk=entry.ids["person"]))
+    bump(PEOPLE)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from network.experts.enums import TERM_FIELDS, Field, Visibility
 from network.experts.models import ExpertProfile
 from network.foundations import richtext
 from network.foundations.viewer import viewer_for
-from network.organizations.demo import name_focal_point
+from network.organizations.demo import name_alternate, name_focal_point
 from network.thesaurus.models import Term
 
 _FILE = Path(__file__).parent / "people.yaml"
@@ -47,6 +47,8 @@ def _seed_person(entry: dict[str, Any], terms: dict[tuple[str, str], int]) -> No
     if point := entry.get("focal_point"):
         secretariat = viewer_for(User.objects.get(email="secretariat@demo.example"))
         name_focal_point(secretariat, person.email, point["country"], point["role"], point["since"])
+    if focal_point := entry.get("alternate_for"):
+        name_alternate(focal_point, person.email)
 
 
 def _person(entry: dict[str, Any]) -> User:

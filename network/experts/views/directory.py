@@ -13,6 +13,7 @@ from network.experts.forms import DirectoryForm
 from network.experts.models import ExpertProfile
 from network.experts.structured import json_ld
 from network.organizations.models import Organization
+from network.pagecache.rules import PEOPLE, cached
 
 _HOUR = 3600
 _MAX_WORDS = 500
@@ -29,6 +30,7 @@ def asked_of(request: HttpRequest) -> Asked:
     )
 
 
+@cached(lambda: [PEOPLE], query=["cursor", "sort", *Facet.values])
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """Everybody who shows herself to this viewer, narrowed by words and facets."""
@@ -53,6 +55,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     )
 
 
+@cached(lambda slug: [PEOPLE])
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One person's page, or nothing: as if it did not exist where it is not for this viewer."""

@@ -13,8 +13,19 @@ from network.foundations.richtext.plain import excerpt, is_empty, to_text
 from network.foundations.richtext.policy import TOKEN
 from network.foundations.richtext.tidying import as_html, tidy
 from network.foundations.richtext.typed import from_plain_text, looks_like_html
+from network.foundations.richtext.watchers import objection, watchers
 
-__all__ = ["TOKEN", "clean", "excerpt", "from_plain_text", "is_empty", "looks_like_html", "to_text"]
+__all__ = [
+    "TOKEN",
+    "clean",
+    "excerpt",
+    "from_plain_text",
+    "is_empty",
+    "looks_like_html",
+    "objection",
+    "to_text",
+    "watchers",
+]
 
 
 def clean(html: str) -> str:

@@ -14,11 +14,18 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def instant(context: Context, when: datetime | None, zone: str | None = None, style: str = "datetime") -> str:
+def instant(
+    context: Context,
+    when: datetime | None,
+    zone: str | None = None,
+    style: str = "datetime",
+    utc: bool = False,
+) -> str:
     """``{% instant event.starts_at event.zone %}``: the official hour with its zone, the reader's beside it.
 
     Without a ``zone`` the reader's own is the official one. Somebody signed in has told us her zone; for
     everybody else a script adds the hour of her browser. ``style`` is ``datetime``, ``date`` or ``time``.
+    ``utc`` tells those whose zone is not known the hour in UTC too.
     """
     if when is None:
         return ""
@@ -27,6 +34,8 @@ def instant(context: Context, when: datetime | None, zone: str | None = None, st
     zone = zone or hers
     told = clock.official(when, zone, style)
     beside = clock.reader(when, zone, hers, style) if hers else ""
+    if utc and not hers:
+        beside = clock.universal(when, zone, style)
     ahead = when.astimezone(clock.zone_of(zone)).utcoffset()
     attributes = ""
     if not hers and style != "date":

@@ -9,6 +9,8 @@ from network.accounts.models import User
 from network.foundations.viewer import Viewer
 from network.organizations import policies
 from network.organizations.models import Affiliation, Organization
+from network.pagecache.actions import bump
+from network.pagecache.rules import PEOPLE
 
 
 @transaction.atomic
@@ -37,6 +39,7 @@ def confirm_affiliation(*, viewer: Viewer, affiliation: Affiliation) -> None:
     Affiliation.objects.waiting().filter(pk=affiliation.pk).update(
         confirmed_at=timezone.now(), confirmed_by_id=viewer.user_id
     )
+    bump(PEOPLE)
 
 
 @transaction.atomic

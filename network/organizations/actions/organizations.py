@@ -12,6 +12,8 @@ from network.foundations.viewer import Viewer
 from network.organizations import policies
 from network.organizations.models import Organization
 from network.organizations.searching import KIND
+from network.pagecache.actions import bump
+from network.pagecache.rules import PEOPLE
 from network.search import actions as search
 from network.search.analyser import fold
 
@@ -44,6 +46,7 @@ def save_organization(
     held.slug = held.slug or _free_slug(held)
     held.version = (held.version or 0) + 1 if held.pk else 1
     held.save()
+    bump(PEOPLE)
     search.index(KIND, held.pk)
     return held
 

@@ -1,10 +1,11 @@
 """The demonstration's organizations, and the Party that its nominator speaks for."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import yaml
 from django.db import transaction
+from django.utils import timezone
 
 from network.accounts.models import User
 from network.foundations import richtext
@@ -38,6 +39,17 @@ def _values(entry: dict) -> dict:
         "website": entry["website"],
         "description": richtext.clean(entry["description"]),
     }
+
+
+def name_alternate(focal_point: str, email: str) -> None:
+    """As the focal point would, and as whoever is asked accepts; once."""
+    point = FocalPoint.objects.current().get(user__email=focal_point)
+    if not point.alternates.standing().exists():
+        until = timezone.localdate() + timedelta(days=300)
+        asked = actions.name_alternate(
+            viewer=viewer_for(point.user), focal_point=point, email=email, until=until
+        )
+        actions.accept_alternate(viewer=viewer_for(User.objects.get(email=email)), alternate=asked)
 
 
 def name_focal_point(secretariat: Viewer, email: str, country: str, role: str, since: date) -> None:

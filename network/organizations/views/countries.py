@@ -1,6 +1,7 @@
 """The countries: who speaks for each, which organizations and people are there."""
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from network.foundations.exceptions import Refused
+from network.foundations.forms import posted
 from network.foundations.viewer import Viewer
 from network.organizations import actions, panels, policies
 from network.organizations.forms import FocalPointForm
-from network.organizations.models import FocalPoint, Organization
+from network.organizations.models import Alternate, FocalPoint, Organization
 from network.thesaurus.models import Term
 
 _SHOWN_ORGANIZATIONS = 20
@@ -26,7 +28,8 @@ def _country(code: str) -> Term:
     return get_object_or_404(Term.objects.select_related("parent"), domain="country", code=code.upper())
 
 
-def _trail(*more: tuple[str, str]) -> list[tuple[str, str]]:
+def trail(*more: tuple[str, str]) -> list[tuple[str, str]]:
+    """The way to a page about countries."""
     return [(_("Countries"), reverse("countries:list")), *more]
 
 
@@ -65,22 +68,42 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "organizations/country/index.html",
         {
             "country": country,
-            "focal_points": _with_cards(request.viewer, country),
+            "focal_points": _standing(request.viewer, country),
             "organizations": organizations.order_by("sort_name", "id")[:_SHOWN_ORGANIZATIONS],
             "number_of_organizations": organizations.count(),
             "panels": panels.shown(panels.country_panels, request.viewer, country),
             "may_name": policies.can_name_focal_points(request.viewer),
-            "trail": _trail(),
+            "trail": trail(),
         },
     )
 
 
-def _with_cards(viewer: Viewer, country: Term) -> list[tuple[FocalPoint, panels.Card]]:
-    """The current focal points; they act in public, so their names stand here."""
+@dataclass(frozen=True)
+class Standing:
+    """A focal point as pages show her, with her alternate beside her."""
+
+    point: FocalPoint
+    person: panels.Card
+    alternate: Alternate | None = None
+    stand_in: panels.Card | None = None
+
+
+def _standing(viewer: Viewer, country: Term) -> list[Standing]:
+    """The current focal points and their alternates; they act in public, so their names stand here."""
     current = FocalPoint.objects.visible_to(viewer).current().filter(country=country)
-    standing = list(current.order_by("role", "since", "pk"))
-    cards = panels.cards_for(viewer, [point.user_id for point in standing])
-    return [(point, cards[point.user_id]) for point in standing if point.user_id in cards]
+    points = list(current.order_by("role", "since", "pk"))
+    named = {
+        row.focal_point_id: row for row in Alternate.objects.current().filter(focal_point__country=country)
+    }
+    people = [point.user_id for point in points] + [row.person_id for row in named.values()]
+    cards = panels.cards_for(viewer, people)
+    shown = []
+    for point in points:
+        if point.user_id in cards:
+            row = named.get(point.pk)
+            stand_in = cards.get(row.person_id) if row else None
+            shown.append(Standing(point, cards[point.user_id], row, stand_in))
+    return shown
 
 
 @login_required
@@ -90,7 +113,7 @@ def focal_points(request: HttpRequest, code: str) -> HttpResponse:
     country = _country(code)
     if not policies.can_name_focal_points(request.viewer):
         raise PermissionDenied(_("Only the secretariat records focal points."))
-    form = FocalPointForm(request.POST or None)
+    form = FocalPointForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.name_focal_point(
@@ -108,8 +131,8 @@ def focal_points(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "country": country,
         "form": form,
-        "focal_points": _with_cards(request.viewer, country),
-        "trail": _trail((country.name, reverse("countries:detail", args=[country.code]))),
+        "focal_points": _standing(request.viewer, country),
+        "trail": trail((country.name, reverse("countries:detail", args=[country.code]))),
     }
     return render(
         request,

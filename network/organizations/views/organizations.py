@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from network.foundations.exceptions import Refused, StaleEdit
+from network.foundations.forms import posted
 from network.foundations.pager import paginate
 from network.organizations import actions, panels, policies
 from network.organizations.forms import FilterForm, OrganizationForm
@@ -70,7 +71,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     if not policies.can_manage_organizations(request.viewer):
         raise PermissionDenied(_("Only the secretariat adds and changes organizations."))
-    return _ask(request, OrganizationForm(request.POST or None), None)
+    return _ask(request, OrganizationForm(posted(request)), None)
 
 
 @login_required
@@ -79,7 +80,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     organization = _visible(request, slug)
     if not policies.can_manage_organizations(request.viewer):
         raise PermissionDenied(_("Only the secretariat adds and changes organizations."))
-    return _ask(request, OrganizationForm.of(organization, request.POST or None), organization)
+    return _ask(request, OrganizationForm.of(organization, posted(request)), organization)
 
 
 def _ask(request: HttpRequest, form: OrganizationForm, organization: Organization | None) -> HttpResponse:

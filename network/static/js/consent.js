@@ -9,6 +9,11 @@ const blank = (node) => {
   words.setAttribute("role", "note");
   words.dataset.tk = node.dataset.tk;
   words.textContent = node.dataset.withheld;
+  for (const medium of node.querySelectorAll("audio, img")) {
+    medium.pause?.();
+    medium.removeAttribute("src"); // lets go of what was loaded, and stops what is playing
+    medium.load?.();
+  }
   node.replaceWith(words);
 };
 

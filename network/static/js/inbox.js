@@ -9,6 +9,17 @@ const count = (unread) => {
   document.title = unread ? `(${unread}) ${title}` : title;
 };
 
+/* What was read on another device is read here too. */
+const settle = (groups) => {
+  if (!groups) return;
+  const unread = new Set(groups);
+  for (const line of document.querySelectorAll("[data-inbox-lines] > .row--new, [data-inbox-older] > .row--new")) {
+    if (unread.has(line.dataset.group)) continue;
+    line.classList.remove("row--new");
+    line.querySelector("[data-unread]")?.remove();
+  }
+};
+
 const place = (html) => {
   const list = document.querySelector("[data-inbox-lines]");
   if (!list || !html) return;
@@ -26,5 +37,9 @@ for (const kind of ["arrived", "read"]) {
   document.addEventListener(`live:notifications.${kind}`, ({ detail }) => {
     count(detail.data.unread);
     place(detail.html);
+    settle(detail.data.groups);
   });
 }
+
+const shown = document.querySelector("[data-inbox-count]");
+if (shown) count(Number(shown.firstChild.data));

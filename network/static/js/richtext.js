@@ -188,6 +188,51 @@ const linkForm = (box, editor) => {
   };
 };
 
+/* What a room offers to put in (data-insert-from): its page is asked here, and what is chosen stands at the cursor in a
+   paragraph of its own. */
+const insertForm = (box, editor) => {
+  const panel = box.querySelector("[data-insert-from]");
+  if (!panel) return () => {};
+  const input = panel.querySelector("input");
+  const found = panel.querySelector(".editor__found");
+  const find = async () => {
+    try {
+      const answer = await fetch(`${panel.dataset.insertFrom}?q=${encodeURIComponent(input.value)}`);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const list = page.querySelector("[data-inserts]");
+      // Addresses and fields are for the page itself; here a button does.
+      list.querySelectorAll("input, label, a").forEach((part) => part.remove());
+      list.querySelectorAll("[data-insert]").forEach((button) => (button.hidden = false));
+      found.replaceChildren(...list.childNodes);
+    } catch {
+      found.textContent = found.dataset.failed;
+    }
+  };
+  const close = () => {
+    panel.hidden = true;
+    editor.commands.focus();
+  };
+  panel.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+    if (event.key !== "Enter" || event.target !== input) return;
+    event.preventDefault();
+    find();
+  });
+  panel.addEventListener("click", (event) => {
+    if (event.target.closest('[data-command="find"]')) find();
+    const text = event.target.closest("[data-insert]")?.dataset.insert;
+    if (!text) return;
+    editor.chain().focus().insertContent([{ type: "paragraph", content: [{ type: "text", text }] }, { type: "paragraph" }]).run();
+    close();
+  });
+  return () => {
+    panel.hidden = !panel.hidden;
+    if (panel.hidden) return;
+    input.focus();
+    find();
+  };
+};
+
 const start = async (box) => {
   const textarea = box.querySelector("textarea");
   const bar = box.querySelector(".editor__bar");
@@ -220,15 +265,19 @@ const start = async (box) => {
   textarea.after(place);
   document.getElementById(names["aria-labelledby"])?.addEventListener("click", () => editor.commands.focus());
   const toggleLink = linkForm(box, editor);
+  const toggleInsert = insertForm(box, editor);
   bar.addEventListener("click", (event) => {
     const command = event.target.closest("[data-command]")?.dataset.command;
     if (command === "link") toggleLink();
+    if (command === "insert") toggleInsert();
     if (!(command in commands)) return;
     editor.view.focus(); // at once: the chain's own focus waits for the next frame, and keys would be lost
     commands[command](editor.chain()).run();
   });
   textarea.form?.addEventListener("reset", () => editor.commands.setContent(asHtml(textarea.defaultValue)));
   textarea.addEventListener("richtext:set", (event) => editor.commands.setContent(asHtml(event.detail)));
+  // Names can be typed as they are: nothing waits for those who may be meant.
+  if (box.dataset.mentions) import(box.dataset.mentionsModule).then((mentions) => mentions.start(box, editor)).catch(() => {});
   bar.hidden = false;
   walkable(bar);
   show();

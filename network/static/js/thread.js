@@ -69,15 +69,54 @@ const changed = ({ detail }) => {
   old.replaceWith(post);
 };
 
+/* Somebody reacted: the numbers change; what this reader has said herself stays as it is. */
+const putReactions = (post, fragment) => {
+  const old = post?.querySelector("[data-reactions]");
+  const fresh = fragment.querySelector("[data-reactions]");
+  if (old && fresh) old.replaceWith(fresh);
+};
+
+const reacted = ({ detail }) => {
+  if (detail.html) putReactions(find(detail.data.post), element(detail.html));
+};
+
+/* Her own word goes out without leaving the page; where that fails the form is sent as it is. */
+const react = async (event) => {
+  const menu = event.target.closest("[data-react]");
+  if (!menu || !event.submitter) return;
+  event.preventDefault();
+  const said = new FormData(event.target);
+  said.append(event.submitter.name, event.submitter.value);
+  try {
+    const answer = await fetch(event.target.action, { method: "POST", body: said, headers: { "X-Requested-With": "fetch" } });
+    if (!answer.ok || answer.redirected) throw new Error(answer.status);
+    const fragment = element(await answer.text());
+    putReactions(menu.closest(".post"), fragment);
+    const fresh = fragment.querySelector("[data-react]");
+    if (!fresh) return;
+    menu.replaceWith(fresh);
+    fresh.querySelector("summary").focus();
+  } catch {
+    event.target.append(Object.assign(document.createElement("input"), { type: "hidden", name: event.submitter.name, value: event.submitter.value }));
+    event.target.submit();
+  }
+};
+
 /* What is selected, as plain text. Sealed knowledge that this reader may read is no word of the post: quoted, it would
-   stand in her reply for everybody. Tokens have no words, so nothing of it is quoted. */
+   stand in her reply for everybody. Its token is quoted in its place, so that each reader sees what she may. */
+const tokenOf = (knowledge) => `[[tk:${knowledge.dataset.tk.split("@")[0]}]]`;
+
 const selectedWords = (selection) => {
   const words = document.createElement("div");
   const range = selection.getRangeAt(0);
   const around = range.commonAncestorContainer;
-  if ((around.nodeType === Node.ELEMENT_NODE ? around : around.parentElement).closest("[data-tk]")) return "";
+  const inside = (around.nodeType === Node.ELEMENT_NODE ? around : around.parentElement).closest("[data-tk]");
+  if (inside) return tokenOf(inside);
   words.append(range.cloneContents());
-  words.querySelectorAll("[data-tk]").forEach((knowledge) => knowledge.remove());
+  words.querySelectorAll("[data-tk]").forEach((knowledge) => {
+    const alone = knowledge.localName !== "span";
+    knowledge.replaceWith(alone ? `\n${tokenOf(knowledge)}\n` : tokenOf(knowledge));
+  });
   words.querySelectorAll("td, th").forEach((cell) => cell.after("\t"));
   words.querySelectorAll("p, li, br, h2, h3, h4, tr, blockquote").forEach((block) => block.after("\n"));
   return words.textContent;
@@ -110,6 +149,11 @@ const quote = (event) => {
 if (thread) {
   thread.addEventListener("live:posted", posted);
   for (const kind of ["edited", "hidden", "shown"]) thread.addEventListener(`live:${kind}`, changed);
+  thread.addEventListener("live:reacted", reacted);
+  thread.addEventListener("submit", react, true);
+  for (const kind of ["moved", "split", "merged"]) {
+    thread.addEventListener(`live:${kind}`, () => { thread.querySelector("[data-rearranged]").hidden = false; });
+  }
   thread.addEventListener("live:behind", () => location.reload());
   pill.addEventListener("click", () => { unseen = 0; count(); });
   document.addEventListener("click", quote);

@@ -1,4 +1,4 @@
-"""Serve the network: one web process and one worker under one supervisor."""
+"""Serve the network: one web process, one worker and perhaps one receiver of mail under one supervisor."""
 
 import os
 import sys
@@ -14,7 +14,7 @@ from network.foundations.supervisor import Supervisor, answers, is_free
 
 
 class Command(BaseCommand):
-    help = "Serves the network: web (HTTP and WebSocket) and worker. Ctrl-C stops both."
+    help = "Serves the network: web (HTTP and WebSocket), worker, mail if it is received. Ctrl-C stops all."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
@@ -58,4 +58,7 @@ def _commands(host: str, port: int) -> dict[str, list[str]]:
         *("--timeout-graceful-shutdown", "3"),
     ]
     manage = str(Path(settings.BASE_DIR) / "manage.py")
-    return {"web": web, "worker": [sys.executable, manage, "qcluster"]}
+    commands = {"web": web, "worker": [sys.executable, manage, "qcluster"]}
+    if settings.MAIL_IN_LISTEN:
+        commands["mail"] = [sys.executable, manage, "receive_mail"]
+    return commands

@@ -1,0 +1,74 @@
+"""Files that came with a mail: looked into like every upload, kept with the post."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from communities.forums.models import Post, PostFile
+from network.foundations.richtext import to_text
+from network.foundations.uploads import clean_document, clean_image
+from network.notifications.inbound.letters import Attachment, Letter
+
+#: Of a text file that comes by mail.
+_LONGEST_TEXT = 512 * 1024
+CleanFile = ContentFile | SimpleUploadedFile
+
+
+def looked_into(letter: Letter) -> tuple[list[CleanFile], list[str]]:
+    """The attachments that can be kept, made harmless, and the names of the others."""
+    kept: list[CleanFile] = []
+    left_out = list(letter.left_out)
+    for attachment in letter.attachments:
+        clean = _clean(attachment)
+        if clean is None:
+            left_out.append(attachment.name)
+        else:
+            kept.append(clean)
+    return kept, left_out
+
+
+def _clean(attachment: Attachment) -> CleanFile | None:
+    for cleaner in (clean_document, clean_image):
+        try:
+            return cleaner(SimpleUploadedFile(attachment.name, attachment.content))
+        except ValidationError:
+            continue
+    return None
+
+
+def without_long_texts(letter: Letter) -> Letter:
+    """A text that is longer than can be compared with what is sealed is named, and not kept."""
+    long = [one for one in letter.attachments if _is_text(one) and len(one.content) > _LONGEST_TEXT]
+    kept = [one for one in letter.attachments if one not in long]
+    return replace(letter, attachments=kept, left_out=[*letter.left_out, *(one.name for one in long)])
+
+
+def _is_text(attachment: Attachment) -> bool:
+    """What is kept as plain text; other kinds are no words before somebody opens them."""
+    return attachment.name.lower().endswith((".txt", ".csv"))
+
+
+def words_of(letter: Letter) -> str:
+    """Everything that can be read in a letter, its files of plain text included."""
+    texts = [letter.head.subject, *letter.head.tags]
+    texts += [to_text(letter.wording.html), to_text(letter.wording.folded)]
+    texts += [one.content.decode(errors="ignore") for one in letter.attachments if _is_text(one)]
+    return "\n".join(texts)
+
+
+def keep(post: Post, files: Iterable[CleanFile], left_out: Iterable[str], stored: list[PostFile]) -> None:
+    """Keep files with ``post``; those on disk are added to ``stored``, for ``let_go`` if it fails."""
+    for file in files:
+        row = PostFile(post=post, name=file.name, size=file.size)
+        row.file.save(file.name, file, save=True)
+        stored.append(row)
+    PostFile.objects.bulk_create(PostFile(post=post, name=name[:200], size=0) for name in left_out)
+
+
+def let_go(stored: Iterable[PostFile]) -> None:
+    """The transaction failed: no file stays behind either."""
+    for row in stored:
+        row.file.storage.delete(row.file.name)

@@ -1,0 +1,1 @@
+"""Asking and cleaning in forums; views hand what is clean to one action."""

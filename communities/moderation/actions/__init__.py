@@ -1,0 +1,31 @@
+"""The deeds of the room ``moderation``."""
+
+from communities.moderation.actions.appealing import appeal, dismiss_appeal, grant, reopen_appeal
+from communities.moderation.actions.canning import change_canned, retire_canned, write_canned
+from communities.moderation.actions.notes import remove_note, write_note
+from communities.moderation.actions.reporting import dismiss, reopen, report, uphold
+from communities.moderation.actions.ruling import change_rules
+from communities.moderation.actions.settling import come_back, go_away, look, settle, settle_many, undo
+
+__all__ = [
+    "appeal",
+    "change_canned",
+    "change_rules",
+    "come_back",
+    "dismiss",
+    "dismiss_appeal",
+    "go_away",
+    "grant",
+    "look",
+    "remove_note",
+    "reopen",
+    "reopen_appeal",
+    "report",
+    "retire_canned",
+    "settle",
+    "settle_many",
+    "undo",
+    "uphold",
+    "write_canned",
+    "write_note",
+]

@@ -1,0 +1,8 @@
+"""What the worker does for organizations by the clock."""
+
+from network.organizations.models import Alternate
+
+
+def forget_invitations() -> None:
+    """Invitations to be an alternate that nobody accepted in time go, with the addresses in them."""
+    Alternate.objects.unanswered_for_long().delete()
