@@ -6,7 +6,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.conf import settings as project
 from django.test import AsyncRequestFactory
 from django.urls import reverse
@@ -24,6 +23,7 @@ from network.foundations.viewer import EVERYONE, MEMBER
 from tests import people
 from tests.consent import recordings as made
 from tests.consent.factories import CANARY, authority, clause, consent, holder, item, with_standing
+from tests.loops import waited
 
 pytestmark = pytest.mark.django_db
 SOUND = made.wav(bytes(number % 251 for number in range(200_000)))
@@ -236,7 +236,7 @@ class TestHow:
         async def chunks():
             return [chunk async for chunk in response.streaming_content]
 
-        heard = async_to_sync(chunks)()
+        heard = waited(chunks())
         assert len(heard) == 2
         assert b"".join(heard) == CLEAN[70000:190001]
 

@@ -1,10 +1,9 @@
 """How a request reaches its thread: what streams arrives whole, what is no HTTP is refused."""
 
-import asyncio
-
 import pytest
 
 from network.foundations.handler import PooledHandler
+from tests.loops import waited
 
 
 def asked(handler: PooledHandler, path: str, messages: list[dict]) -> list[dict]:
@@ -21,7 +20,7 @@ def asked(handler: PooledHandler, path: str, messages: list[dict]) -> list[dict]
     async def send(message: dict) -> None:
         sent.append(message)
 
-    asyncio.run(handler(scope, receive, send))
+    waited(handler(scope, receive, send))
     return sent
 
 
