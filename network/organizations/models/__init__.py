@@ -1,0 +1,5 @@
+"""Organizations, who belongs to them, and who speaks for a Party."""
+
+from network.organizations.models.organizations import Affiliation, Alternate, FocalPoint, Organization
+
+__all__ = ["Affiliation", "Alternate", "FocalPoint", "Organization"]
