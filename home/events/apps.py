@@ -7,12 +7,32 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
+        from wagtail.signals import page_published
 
         from communities.panels import Panel, panels
+        from home.events import notices, personal, receivers
+        from home.events.actions.following import CHANGED
+        from home.events.actions.line import MOVED
+        from home.events.actions.timing import REMINDED
         from home.events.demo import seed
         from home.events.panel import events_panel
+        from network.accounts.personal_data import Holding, personal_data
         from network.foundations import demo, navigation
+        from network.foundations.schedules import Timetable, schedules
+        from network.outbox import handlers
 
         panels.register("events", Panel("events/_panel.html", events_panel, order=20))
         navigation.primary.register("events", navigation.Entry(_("Events"), "events", order=30))
         demo.chapters.register("events", seed)
+        navigation.personal.register(
+            "places", navigation.Entry(_("My places at events"), "events:mine", "calendar", order=35)
+        )
+        notices.register()
+        handlers.on("events.tell_of_place", MOVED, run=notices.tell_of_place)
+        handlers.on("events.tell_of_reminder", REMINDED, run=notices.tell_of_reminder)
+        handlers.on("events.tell_of_change", CHANGED, run=notices.tell_of_change)
+        schedules.register("events.settle", Timetable("home.events.tasks.settle"))
+        schedules.register("events.remind", Timetable("home.events.tasks.remind"))
+        schedules.register("events.forget_needs", Timetable("home.events.tasks.forget_needs", minutes=60))
+        page_published.connect(receivers.follow_page)
+        personal_data.register("events", Holding(_("Your places at events"), personal.export, personal.erase))

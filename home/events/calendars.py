@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from icalendar import Event
@@ -16,10 +17,18 @@ if TYPE_CHECKING:
 
 
 def write(events: "Iterable[EventPage]", request: HttpRequest) -> bytes:
-    return written((_entry(event, request) for event in events), "Events")
+    return written(
+        (_entry(event, request.build_absolute_uri(address_of(event))) for event in events), "Events"
+    )
 
 
-def _entry(event: "EventPage", request: HttpRequest) -> Event:
+def enclosure(event: "EventPage") -> tuple[str, str]:
+    """Name and text of the file that goes with a mail about a place; the same entry as on the site."""
+    content = written([_entry(event, settings.NETWORK_BASE_URL + address_of(event))], "Events")
+    return "event.ics", content.decode()
+
+
+def _entry(event: "EventPage", address: str) -> Event:
     """One event. Translations share its UID; each publication raises SEQUENCE, so that calendars follow."""
     zone = zone_of(event.zone)
     entry = Event()
@@ -30,7 +39,7 @@ def _entry(event: "EventPage", request: HttpRequest) -> Event:
     entry.add("dtend", event.ends_at.astimezone(zone))
     entry.add("summary", event.title)
     entry.add("status", "CANCELLED" if event.cancelled_at else "CONFIRMED")
-    entry.add("url", request.build_absolute_uri(address_of(event)))
+    entry.add("url", address)
     if event.summary:
         entry.add("description", event.summary)
     if place := ", ".join(filter(None, [event.place, event.country.name if event.country else ""])):

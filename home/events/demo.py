@@ -9,10 +9,12 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from communities.models import Community
-from home.events.enums import Attendance, Kind
-from home.events.models import EventIndexPage, EventPage, KnowledgeFairPage, Session, Stall
+from home.events import actions
+from home.events.enums import Asking, Attendance, Kind, Shown
+from home.events.models import Desk, EventIndexPage, EventPage, KnowledgeFairPage, Session, Stall
 from network.accounts.models import User
 from network.experts.models import ExpertProfile
+from network.foundations.viewer import viewer_for
 from network.organizations.models import Organization
 from network.thesaurus.models import Term
 
@@ -94,6 +96,7 @@ def seed() -> None:
             _publish(index, _event(told), editor, told["targets"], told["languages"])
     if not KnowledgeFairPage.objects.exists():
         _fair(index, editor)
+    _desks(editor)
 
 
 def _start(zone: str, in_days: int, at: tuple[int, int]) -> datetime:
@@ -148,3 +151,50 @@ def _fair(index: EventIndexPage, editor: User) -> None:
         keeper = organizations[place] if place < len(organizations) else None
         fair.stalls.add(Stall(title=title, about=about, organization=keeper))
     _publish(index, fair, editor, ["20", "21"], ["en", "fr", "es"])
+
+
+def _desks(editor: User) -> None:
+    """Desks of two events: one with a line of people who wait, one that approves each registration."""
+    viewer = viewer_for(editor)
+    workshop = EventPage.objects.get(
+        slug="mangrove-restoration-workshop", locale__language_code=settings.LANGUAGE_CODE
+    )
+    webinar = EventPage.objects.get(
+        slug="invasive-species-early-warning", locale__language_code=settings.LANGUAGE_CODE
+    )
+    if Desk.objects.filter(event=workshop.translation_key).exists():
+        return
+    full = actions.open_desk(
+        viewer=viewer, event=workshop, capacity=6, asks_needs=True, shown_to=Shown.PARTICIPANTS,
+        quotas={Term.objects.get(domain="country", code="TZ").parent_id: 3}, questions=[
+            {"text": "Boots: which size?", "purpose": "We lend them; the helpers at the store read it.",
+             "kind": Asking.CHOICE, "choices": ["36–38", "39–41", "42–44", "45 and more", "I bring mine"], "required": False},
+            {"text": "What have you planted, and what died?", "purpose": "The trainers choose the sites by it.",
+             "kind": Asking.TEXT, "choices": [], "required": True},
+        ],
+    )  # fmt: skip
+    open_to_all = actions.open_desk(
+        viewer=viewer,
+        event=webinar,
+        shown_to=Shown.PARTICIPANTS,
+        meeting_url="https://meet.network.example/islands",
+    )
+    profiles = (
+        ExpertProfile.objects.published()
+        .exclude(country=None)
+        .select_related("user", "country")
+        .order_by("pk")
+    )
+    for place, profile in enumerate(profiles[:9]):
+        known = viewer_for(profile.user)
+        said = [
+            {"question": "What have you planted, and what died?", "answer": "Rhizophora; the second row."}
+        ]
+        actions.register(
+            viewer=known, event=workshop, desk=full, attendance=Attendance.ON_SITE, country=profile.country, answers=said,
+            needs="No stairs, please." if place == 1 else "", is_listed=place % 2 == 0, takes_at_once=place == 7,
+        )  # fmt: skip
+        if place < 5:
+            actions.register(
+                viewer=known, event=webinar, desk=open_to_all, attendance=Attendance.ONLINE, is_listed=True
+            )

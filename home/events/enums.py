@@ -20,3 +20,42 @@ class Attendance(models.TextChoices):
     ON_SITE = "on-site", _("On site")
     ONLINE = "online", _("Online")
     HYBRID = "hybrid", _("On site and online")
+
+
+class PlaceState(models.TextChoices):
+    """Where somebody stands who asked for a place."""
+
+    ASKED = "asked", _("Waits for approval")
+    WAITING = "waiting", _("On the waiting list")
+    OFFERED = "offered", _("Offered a place")
+    CONFIRMED = "confirmed", _("Has a place")
+    CANCELLED = "cancelled", _("Gave the place back")
+    DECLINED = "declined", _("Was declined")
+    LAPSED = "lapsed", _("Did not answer the offer")
+
+
+#: She takes part or may still.
+LIVE = (PlaceState.ASKED, PlaceState.WAITING, PlaceState.OFFERED, PlaceState.CONFIRMED)
+#: A place is kept for her.
+HOLDING = (PlaceState.OFFERED, PlaceState.CONFIRMED)
+
+
+class Shown(models.TextChoices):
+    """Who sees who takes part."""
+
+    NOBODY = "nobody", _("Those who keep the event, nobody else")
+    PARTICIPANTS = "participants", _("Those who have a place")
+
+
+class Asking(models.TextChoices):
+    """What kind of answer a question takes."""
+
+    TEXT = "text", _("A few words")
+    CHOICE = "choice", _("One of several answers")
+
+
+class Occasion(models.TextChoices):
+    """Of what participants are told once, by the clock."""
+
+    DAY_BEFORE = "day", _("A day before")
+    HOUR_BEFORE = "hour", _("An hour before")

@@ -13,10 +13,8 @@ from django.utils.translation import gettext as _
 from network.accounts.models import User
 from network.consent.exits import exits
 from network.consent.models import KnowledgeItem, Release
+from network.foundations.cells import harmless
 from network.foundations.pager import KeysetPage, paginate
-
-#: A spreadsheet takes these for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def page_of(item: KnowledgeItem, cursor: str, *, own_too: bool) -> KeysetPage:
@@ -64,7 +62,7 @@ def table(item: KnowledgeItem) -> str:
             _instant(release.at), exit_label(release.exit), who(release.actor, people), release.part,
             release.language, release.code,
         ]  # fmt: skip
-        writer.writerow([_harmless(str(cell)) for cell in cells])
+        writer.writerow([harmless(str(cell)) for cell in cells])
     return written.getvalue()
 
 
@@ -78,7 +76,3 @@ def _people(actors: Iterable[UUID | None]) -> dict[UUID, str]:
 
 def _instant(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,43 @@
+"""Events with a registration desk, and people who ask for places at it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from home.events import actions
+from home.events.models import Desk, EventIndexPage, EventPage, Registration
+from network.accounts.models import User
+from network.foundations.viewer import viewer_for
+from network.thesaurus.models import Term
+from tests import people
+
+
+def event(title: str = "Mangrove day", *, days: float = 3, hours: float = 2, **fields: Any) -> EventPage:
+    starts_at: datetime = fields.pop("starts_at", timezone.now() + timedelta(days=days))
+    values = {"zone": "Africa/Nairobi", "attendance": "on-site", "place": "Mombasa"} | fields
+    page = EventPage(title=title, starts_at=starts_at, ends_at=starts_at + timedelta(hours=hours), **values)
+    EventIndexPage.objects.get().add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def desk(page: EventPage, **rules: Any) -> Desk:
+    """Opened by the editor."""
+    return actions.open_desk(viewer=viewer_for(people.editor()), event=page, **rules)
+
+
+def ask(page: EventPage, desk: Desk, who: User, country: str = "", **said: Any) -> Registration:
+    """``who`` asks for a place, for the country with this code."""
+    named = Term.objects.get(domain="country", code=country) if country else None
+    return actions.register(
+        viewer=viewer_for(who), event=page, desk=desk, attendance=page.attendance, country=named, **said
+    )
+
+
+def crowd(number: int) -> list[User]:
+    return [people.person(f"guest-{n}", f"Guest {n}") for n in range(number)]
+
+
+def region_of(country: str) -> int:
+    return Term.objects.get(domain="country", code=country).parent_id
