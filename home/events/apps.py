@@ -10,9 +10,10 @@ class EventsConfig(AppConfig):
         from wagtail.signals import page_published
 
         from communities.panels import Panel, panels
-        from home.events import notices, personal, receivers
+        from home.events import notices, personal, receivers, stall_notices
         from home.events.actions.following import CHANGED
         from home.events.actions.line import MOVED
+        from home.events.actions.stalls import ANSWERED, ASKED, BOOKED
         from home.events.actions.timing import REMINDED
         from home.events.demo import seed
         from home.events.panel import events_panel
@@ -28,8 +29,11 @@ class EventsConfig(AppConfig):
             "places", navigation.Entry(_("My places at events"), "events:mine", "calendar", order=35)
         )
         notices.register()
+        stall_notices.register()
         handlers.on("events.tell_of_place", MOVED, run=notices.tell_of_place)
         handlers.on("events.tell_of_reminder", REMINDED, run=notices.tell_of_reminder)
+        handlers.on("events.tell_stall", ASKED, BOOKED, run=stall_notices.tell_stall)
+        handlers.on("events.tell_visitor", ANSWERED, run=stall_notices.tell_visitor)
         handlers.on("events.tell_of_change", CHANGED, run=notices.tell_of_change)
         schedules.register("events.settle", Timetable("home.events.tasks.settle"))
         schedules.register("events.remind", Timetable("home.events.tasks.remind"))

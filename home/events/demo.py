@@ -10,12 +10,12 @@ from wagtail.rich_text import RichText
 
 from communities.models import Community
 from home.events import actions
-from home.events.enums import Asking, Attendance, Kind, Shown
-from home.events.models import Desk, EventIndexPage, EventPage, KnowledgeFairPage, Session, Stall
+from home.events.enums import Asking, Attendance, HourKind, Kind, Shown
+from home.events.models import Booth, Desk, EventIndexPage, EventPage, KnowledgeFairPage, Session, Stall
 from network.accounts.models import User
 from network.experts.models import ExpertProfile
 from network.foundations.viewer import viewer_for
-from network.organizations.models import Organization
+from network.organizations.models import Affiliation, Organization
 from network.thesaurus.models import Term
 
 EVENTS = [
@@ -97,6 +97,7 @@ def seed() -> None:
     if not KnowledgeFairPage.objects.exists():
         _fair(index, editor)
     _desks(editor)
+    _stalls()
 
 
 def _start(zone: str, in_days: int, at: tuple[int, int]) -> datetime:
@@ -164,9 +165,10 @@ def _desks(editor: User) -> None:
     )
     if Desk.objects.filter(event=workshop.translation_key).exists():
         return
+    africa = Term.objects.get(domain="un-region", narrower__code="TZ")
     full = actions.open_desk(
         viewer=viewer, event=workshop, capacity=6, asks_needs=True, shown_to=Shown.PARTICIPANTS,
-        quotas={Term.objects.get(domain="country", code="TZ").parent_id: 3}, questions=[
+        quotas={africa.pk: 3}, questions=[
             {"text": "Boots: which size?", "purpose": "We lend them; the helpers at the store read it.",
              "kind": Asking.CHOICE, "choices": ["36–38", "39–41", "42–44", "45 and more", "I bring mine"], "required": False},
             {"text": "What have you planted, and what died?", "purpose": "The trainers choose the sites by it.",
@@ -198,3 +200,37 @@ def _desks(editor: User) -> None:
             actions.register(
                 viewer=known, event=webinar, desk=open_to_all, attendance=Attendance.ONLINE, is_listed=True
             )
+
+
+def _stalls() -> None:
+    """The stall of an organization that has an officer: its story, hours, a question with its answer."""
+    officers = Affiliation.objects.current().filter(officer_since__isnull=False)
+    of = {row.organization_id: row.person for row in officers.select_related("person").order_by("-pk")}
+    stall = (
+        Stall.objects.filter(organization__in=of, booth=None).select_related("fair").order_by("pk").first()
+    )
+    if stall is None or Booth.objects.exists():
+        return
+    keeper = viewer_for(of[stall.organization_id])
+    actions.tell_story(
+        viewer=keeper, stall=stall, of_people=False, version=0,
+        story="<p>Come to the table and open a box. Each holds twelve sheets that travelled by post for a hundred years, and "
+        "the letter that came with them.</p><ul><li>How we lend without losing</li><li>What a sheet costs to photograph "
+        "with a telephone</li><li>Where the duplicates went</li></ul>",
+    )  # fmt: skip
+    begins = stall.fair.starts_at
+    for hours, kind, minutes in ((1, HourKind.OPEN, 120), (4, HourKind.TALK, 20), (5, HourKind.TALK, 20)):
+        actions.add_hour(
+            viewer=keeper, stall=stall, kind=kind, starts_at=begins + timedelta(hours=hours), minutes=minutes
+        )
+    visitor = User.objects.get(email="moderator@demo.example")
+    asked = actions.ask(
+        viewer=viewer_for(visitor),
+        stall=stall,
+        text="Do you lend to a school that has no cupboard with a lock?",
+    )
+    actions.answer(
+        viewer=keeper,
+        question=asked,
+        text="Yes, twelve sheets at a time. A tin box under the teacher's table has done.",
+    )

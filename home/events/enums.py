@@ -59,3 +59,10 @@ class Occasion(models.TextChoices):
 
     DAY_BEFORE = "day", _("A day before")
     HOUR_BEFORE = "hour", _("An hour before")
+
+
+class HourKind(models.TextChoices):
+    """What a visitor finds at an hour of a stall."""
+
+    OPEN = "open", _("We are there")
+    TALK = "talk", _("A talk for one visitor")

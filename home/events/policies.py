@@ -4,9 +4,10 @@ from datetime import datetime
 
 from communities.enums import MemberRole
 from home.events.enums import HOLDING, Attendance, PlaceState, Shown
-from home.events.models import Desk, EventPage, Registration
+from home.events.models import Desk, EventPage, Registration, Stall
 from network.accounts.enums import Role
 from network.foundations.viewer import Viewer
+from network.organizations.models import Affiliation
 
 
 def can_keep(viewer: Viewer, event: EventPage) -> bool:
@@ -39,3 +40,22 @@ def ways(event: EventPage) -> list[Attendance]:
     if event.attendance == Attendance.HYBRID:
         return [Attendance.ON_SITE, Attendance.ONLINE]
     return [Attendance(event.attendance)]
+
+
+def is_of_stall(viewer: Viewer, stall: Stall) -> bool:
+    """Its own people: officers of the organization, those who facilitate the community."""
+    if not viewer.is_member:
+        return False
+    if stall.community_id and viewer.has(f"community:{stall.community_id}:{MemberRole.FACILITATOR}"):
+        return True
+    officers = Affiliation.objects.current().filter(officer_since__isnull=False, person=viewer.user_id)
+    return stall.organization_id is not None and officers.filter(organization=stall.organization_id).exists()
+
+
+def can_keep_stall(viewer: Viewer, stall: Stall) -> bool:
+    return viewer.has(f"role:{Role.EDITOR}") or is_of_stall(viewer, stall)
+
+
+def can_ask(viewer: Viewer, stall: Stall, at: datetime) -> bool:
+    """Whoever is signed in, until the fair is over."""
+    return viewer.is_member and at < stall.fair.ends_at and not stall.fair.cancelled_at

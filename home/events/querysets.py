@@ -52,3 +52,16 @@ class RegistrationQuerySet(models.QuerySet):
     def of(self, viewer: "Viewer") -> "RegistrationQuerySet":
         """Her own."""
         return self.filter(person=viewer.user_id) if viewer.is_member else self.none()
+
+
+class VisitorQuestionQuerySet(models.QuerySet):
+    def shown(self) -> "VisitorQuestionQuerySet":
+        return self.filter(hidden_at=None)
+
+    def readable_by(self, viewer: "Viewer", *, keeps: bool) -> "VisitorQuestionQuerySet":
+        """What is shown, what she asked herself, and everything for the people of the stall."""
+        if keeps:
+            return self
+        return (
+            self.filter(Q(hidden_at=None) | Q(asked_by=viewer.user_id)) if viewer.is_member else self.shown()
+        )

@@ -1,18 +1,32 @@
 """Addresses of calendars and of registration, below those of the pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from communities import converters  # noqa: F401 - registers <number:>
-from home.events.views import calendars, desk, places
+from home.events.views import calendars, desk, places, stalls
 from network.foundations import paths
 
 paths.register()
+
+_stall = [
+    path("", stalls.stall, name="stall"),
+    path("ask/", stalls.ask, name="ask_stall"),
+    path("story/", stalls.story, name="stall_story"),
+    path("renew/", stalls.renew, name="renew_stall"),
+    path("hours/", stalls.hours, name="stall_hours"),
+    path("hours/<number:hour>/drop/", stalls.drop_hour, name="drop_hour"),
+    path("hours/<number:hour>/book/", stalls.book, name="book_talk"),
+    path("hours/<number:hour>/free/", stalls.free, name="free_talk"),
+    path("questions/<number:question>/", stalls.answer, name="answer_visitor"),
+    path("questions/<number:question>/hide/", stalls.hide, name="hide_question"),
+]
 
 app_name = "events"
 urlpatterns = [
     path("calendar.ics", calendars.calendar, name="calendar"),
     path("my-places/", places.mine, name="mine"),
     path("<anyscript:slug>/event.ics", calendars.event_calendar, name="event"),
+    path("<anyscript:slug>/stalls/<number:pk>/", include(_stall)),
     path("<anyscript:slug>/place/", places.place, name="place"),
     path("<anyscript:slug>/place/change/", places.change, name="change_place"),
     path("<anyscript:slug>/place/take/", places.take, name="take_place"),

@@ -226,6 +226,28 @@ MATRIX = _read(
 
     events:calendar                         200
     events:event                            200
+    events:act_at_desk                      403 200=editor in=stranger
+    events:change_place                     404 200=expert in=stranger
+    events:close_desk                       403 302=editor in=stranger
+    events:desk                             403 200=editor in=stranger
+    events:desk_settings                    403 200=editor in=stranger
+    events:desk_sheet                       403 200=editor in=stranger
+    events:desk_table                       403 200=editor in=stranger
+    events:give_back                        302 in=stranger
+    events:mine                             200 in=stranger
+    events:participants                     403 200=editor,expert in=stranger
+    events:place                            200 in=stranger
+    events:take_place                       302 in=stranger
+    events:stall                            200
+    events:ask_stall                        422 in=stranger
+    events:stall_story                      403 200=editor,facilitator,moderator in=stranger
+    events:renew_stall                      403 302=facilitator,moderator in=stranger
+    events:stall_hours                      403 200=editor,facilitator,moderator in=stranger
+    events:drop_hour                        403 302=editor,facilitator,moderator in=stranger
+    events:book_talk                        302 in=stranger
+    events:free_talk                        403 in=stranger
+    events:answer_visitor                   403 200=editor,facilitator,moderator in=stranger
+    events:hide_question                    403 302=editor,facilitator,moderator in=stranger
 
     experts:detail layered                  200
     experts:detail open                     200

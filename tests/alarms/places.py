@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from communities.invitations import token_for
+from home.events.models import StallHour, VisitorQuestion
 from network.notifications import signing
 from tests.alarms.world import COMMON, Talk, World
 
@@ -33,6 +34,9 @@ DEEDS = frozenset(
         "reading:mark_read", "notifications:retry_incoming",
         "forums:arrange_question", "forums:show_draft", "forums:take_draft_back", "forums:publish",
         "forums:own_words",
+        "events:close_desk", "events:give_back", "events:take_place", "events:ask_stall",
+        "events:renew_stall", "events:drop_hour", "events:book_talk", "events:free_talk",
+        "events:hide_question",
     }
 )  # fmt: skip
 
@@ -211,6 +215,15 @@ def _award(world: World) -> dict[str, str]:
     return found
 
 
+def _stall(asked: VisitorQuestion, talk: StallHour) -> dict[str, str]:
+    at = [asked.stall.fair.slug, asked.stall.pk]
+    whole = ("stall", "ask_stall", "stall_story", "renew_stall", "stall_hours")
+    found = dict.fromkeys(whole, at)
+    found |= {name: [*at, talk.pk] for name in ("drop_hour", "book_talk", "free_talk")}
+    found |= {name: [*at, asked.pk] for name in ("answer_visitor", "hide_question")}
+    return {f"events:{name}": reverse(f"events:{name}", args=args) for name, args in found.items()}
+
+
 def _pages(world: World) -> dict[str, str]:
     return {
         "wagtail_serve home": "/",
@@ -218,7 +231,26 @@ def _pages(world: World) -> dict[str, str]:
         "wagtail_serve page": world.page.get_url(),
         "wagtail_serve event": world.event.get_url(),
         "wagtail_serve nowhere": "/nowhere/",
-        "events:event": reverse("events:event", args=[world.event.slug]),
+        **{
+            f"events:{name}": reverse(f"events:{name}", args=[world.event.slug])
+            for name in (
+                "event",
+                "place",
+                "change_place",
+                "take_place",
+                "give_back",
+                "participants",
+                "desk",
+                "desk_settings",
+                "close_desk",
+                "desk_sheet",
+                "desk_table",
+            )
+        },
+        **_stall(world.asked_at_stall, world.talk),
+        "events:act_at_desk": reverse(
+            "events:act_at_desk", args=[world.event.slug, world.guest.pk, "decline"]
+        ),
         "communities:invitation": reverse("communities:invitation", args=[token_for(world.invitation)]),
         "communities:answer": reverse("communities:answer", args=["mangroves", world.asked.pk]),
         "communities:withdraw_invitation": reverse(

@@ -35,7 +35,7 @@ CLEAN = {
     "stale.html", "field.html", "one.block.html", "shown.html",
     "community.purpose", "community.welcome", "profile.biography", "organization.description",
     "conduct", "stale_conduct", "stale.description", "stale.purpose", "stale.welcome", "words.html",
-    "preview.html",
+    "preview.html", "booth.story", "stale.story",
 }  # fmt: skip
 #: Modules beside views that hold what these share.
 HELPERS = (".common", ".doorway")

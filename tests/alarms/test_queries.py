@@ -14,6 +14,7 @@ from communities.forums import actions as forums
 from communities.forums.models import Forum, Thread
 from communities.moderation import actions as moderation
 from communities.moderation.enums import ReportReason
+from home.events.models import Desk, EventPage
 from home.pages.models import NewsIndexPage, NewsPage
 from network.experts.enums import Visibility
 from network.outbox import actions as outbox
@@ -22,6 +23,7 @@ from tests import people
 from tests.awards import stage
 from tests.communities.factories import belongs, community
 from tests.consent import factories as knowledge
+from tests.events import factories as desks
 from tests.experts.factories import published, term
 from tests.forums.factories import forum, reply, thread
 from tests.home.test_events import event
@@ -110,6 +112,17 @@ def news(number: int) -> None:
     page.save_revision().publish()
 
 
+def registered(number: int) -> None:
+    page = EventPage.objects.filter(slug="lagoon-day").first() or desks.event("Lagoon day")
+    here = Desk.objects.filter(event=page.translation_key).first() or desks.desk(page, capacity=500)
+    desks.ask(page, here, people.person(f"guest-{number}"), is_listed=True)
+
+
+def taken(number: int) -> None:
+    page = desks.event(f"Lagoon day {number}")
+    desks.ask(page, desks.desk(page), people.member())
+
+
 def nomination(number: int) -> None:
     award = stage.Edition.objects.filter(slug="2026").first() or stage.edition()
     codes = Term.objects.filter(domain="country").order_by("code").values_list("code", flat=True)
@@ -146,6 +159,9 @@ LISTS = {
     "moderation": List("/communities/corals/moderation/", waiting, people.moderator, rows=12),
     "log": List("/communities/corals/moderation/log/", hidden, people.moderator, rows=12),
     "events": List("/events/", lambda number: event(f"Event {number}", days=3 + number)),
+    "registrations": List("/events/lagoon-day/desk/", registered, people.editor, rows=12),
+    "who takes part": List("/events/lagoon-day/participants/", registered, people.editor, rows=12),
+    "my places": List("/events/my-places/", taken, people.member, rows=12),
     "news": List("/news/", news),
     "desk of the award": List("/awards/2026/desk/", nomination, people.secretariat, rows=12),
     "knowledge": List("/knowledge/", sealed, people.steward, rows=12),

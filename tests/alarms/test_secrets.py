@@ -67,6 +67,11 @@ READERS = {
     "review first": {"juror"},
     "review both": {"secretariat", "juror"},
     "decision": set(),
+    "story": EVERYBODY,
+    "asked": EVERYBODY,
+    "taken off": {"member", "editor", "facilitator", "moderator"},
+    "need": {"editor", "expert"},
+    "boots": {"editor", "expert"},
 }
 
 

@@ -18,6 +18,8 @@ from communities.models import Community, Invitation, JoinRequest, Mandate, Memb
 from communities.moderation import actions as moderation
 from communities.moderation.enums import ReportReason
 from communities.moderation.models import CannedReason, ModerationLogEntry, ModNote, Move, Report
+from home.events import actions as events
+from home.events.models import Registration, Stall, StallHour, VisitorQuestion
 from home.pages.models import NewsIndexPage, NewsPage
 from network.accounts.models import PersonalExport
 from network.awards import actions as awards
@@ -48,6 +50,7 @@ from tests.awards import stage
 from tests.communities.cast import ELSEWHERE, HOME
 from tests.communities.factories import belongs, community
 from tests.consent import factories as knowledge
+from tests.events.factories import fair, stall
 from tests.experts import factories as experts
 from tests.forums.factories import forum, reply, thread
 from tests.home.test_events import event
@@ -117,6 +120,9 @@ class World:
     entrusted: KnowledgeItem
     nominations: dict[str, Nomination]
     event: Page
+    guest: Registration
+    asked_at_stall: VisitorQuestion
+    talk: StallHour
     page: Page
     kept: Bookmark
     begun: Draft
@@ -155,6 +161,8 @@ def build() -> World:
     request, proposal, flag = _asked_of_holders(cast, item, of)
     office = organization("Lagoon observatory", "KE")
     point = focal_point(people.person("named"), "UG")
+    day = event("Lagoon day")
+    table = stall(fair("Lagoon fair"), community=home)
     world = World(
         cast=cast,
         public=public,
@@ -192,7 +200,13 @@ def build() -> World:
             by=people.viewer(cast.expert),
         ),
         nominations=_nominations(cast),
-        event=event("Lagoon day"),
+        event=day,
+        guest=_guest(day, cast),
+        asked_at_stall=_asked_at_stall(table, cast),
+        talk=events.add_hour(
+            viewer=people.viewer(cast.moderator), stall=table, kind="talk",
+            starts_at=timezone.now() + timedelta(days=3), minutes=20,
+        ),
         page=_news(),
         kept=forums.bookmark(
             viewer=people.viewer(cast.community_member), post=members.post, note=say("bookmark")
@@ -242,6 +256,27 @@ def _talk(here: Community, name: str, author: people.User, moderator: people.Use
         row.refresh_from_db()
     note = ModNote.objects.create(community=here, about=newcomer, by=moderator, text="Asked twice.")
     return Talk(here, room, started, post, hidden, held, report, kept, stray, note, canned(here))
+
+
+def _guest(day: Page, cast: people.Cast) -> Registration:
+    """The expert has a place at the event and shows her name to the others."""
+    rules = {"shown_to": "participants", "asks_needs": True, "meeting_url": "https://meet.example/lagoon"}
+    desk = events.open_desk(viewer=people.viewer(cast.editor), event=day, **rules)
+    return events.register(
+        viewer=people.viewer(cast.expert), event=day, desk=desk, attendance=day.attendance,
+        needs=say("need"), answers=[{"question": "Boots", "answer": say("boots")}], is_listed=True,
+    )  # fmt: skip
+
+
+def _asked_at_stall(table: Stall, cast: people.Cast) -> VisitorQuestion:
+    """The stall of the community has a story, a question that was taken off, and one that is shown."""
+    moderator = people.viewer(cast.moderator)
+    events.tell_story(
+        viewer=moderator, stall=table, story=f"<p>{say('story')}</p>", of_people=True, version=0
+    )
+    off = events.ask(viewer=people.viewer(cast.member), stall=table, text=say("taken off"))
+    events.hide(viewer=moderator, question=off)
+    return events.ask(viewer=people.viewer(cast.member), stall=table, text=say("asked"))
 
 
 def canned(here: Community | None) -> CannedReason:

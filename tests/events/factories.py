@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from home.events import actions
-from home.events.models import Desk, EventIndexPage, EventPage, Registration
+from home.events.models import Desk, EventIndexPage, EventPage, KnowledgeFairPage, Registration, Stall
 from network.accounts.models import User
 from network.foundations.viewer import viewer_for
 from network.thesaurus.models import Term
@@ -15,8 +15,9 @@ from tests import people
 
 def event(title: str = "Mangrove day", *, days: float = 3, hours: float = 2, **fields: Any) -> EventPage:
     starts_at: datetime = fields.pop("starts_at", timezone.now() + timedelta(days=days))
+    model = fields.pop("model", EventPage)
     values = {"zone": "Africa/Nairobi", "attendance": "on-site", "place": "Mombasa"} | fields
-    page = EventPage(title=title, starts_at=starts_at, ends_at=starts_at + timedelta(hours=hours), **values)
+    page = model(title=title, starts_at=starts_at, ends_at=starts_at + timedelta(hours=hours), **values)
     EventIndexPage.objects.get().add_child(instance=page)
     page.save_revision().publish()
     return page
@@ -41,3 +42,14 @@ def crowd(number: int) -> list[User]:
 
 def region_of(country: str) -> int:
     return Term.objects.get(domain="country", code=country).parent_id
+
+
+def fair(title: str = "Mangrove fair", **fields: Any) -> KnowledgeFairPage:
+    return event(title, model=KnowledgeFairPage, **fields)
+
+
+def stall(at: KnowledgeFairPage, title: str = "Seeds", **kept_by: Any) -> Stall:
+    """A stall kept by an ``organization`` or a ``community``."""
+    at.stalls.add(Stall(title=title, **kept_by))
+    at.save_revision().publish()
+    return Stall.objects.get(fair=at, title=title)

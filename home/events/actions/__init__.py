@@ -4,23 +4,43 @@ from home.events.actions.answering import approve, check_in, decline, dismiss, u
 from home.events.actions.following import follow_page
 from home.events.actions.keeping import change_desk, close_desk, open_desk
 from home.events.actions.registering import amend, give_back, register, take_offer
+from home.events.actions.stalls import (
+    add_hour,
+    answer,
+    ask,
+    book,
+    drop_hour,
+    give_talk_back,
+    hide,
+    renew,
+    tell_story,
+)
 from home.events.actions.timing import forget_needs, remind_due, settle_due
 
 __all__ = [
+    "add_hour",
     "amend",
+    "answer",
     "approve",
+    "ask",
+    "book",
     "change_desk",
     "check_in",
     "close_desk",
     "decline",
     "dismiss",
+    "drop_hour",
     "follow_page",
     "forget_needs",
     "give_back",
+    "give_talk_back",
+    "hide",
     "open_desk",
     "register",
     "remind_due",
+    "renew",
     "settle_due",
     "take_offer",
+    "tell_story",
     "undo_check_in",
 ]

@@ -2,5 +2,16 @@
 
 from home.events.forms.desk import DeskFilter, DeskForm, QuestionFormSet, TurnAwayForm
 from home.events.forms.registering import RegistrationForm
+from home.events.forms.stalls import AnswerForm, HourForm, QuestionForm, StoryForm
 
-__all__ = ["DeskFilter", "DeskForm", "QuestionFormSet", "RegistrationForm", "TurnAwayForm"]
+__all__ = [
+    "AnswerForm",
+    "DeskFilter",
+    "DeskForm",
+    "HourForm",
+    "QuestionForm",
+    "QuestionFormSet",
+    "RegistrationForm",
+    "StoryForm",
+    "TurnAwayForm",
+]

@@ -2,8 +2,10 @@
 
 from home.events.models.pages import EventIndexPage, EventPage, KnowledgeFairPage, Session, Stall
 from home.events.models.registration import Desk, Question, Quota, Registration, Reminder
+from home.events.models.stalls import Booth, StallHour, VisitorQuestion
 
 __all__ = [
+    "Booth",
     "Desk",
     "EventIndexPage",
     "EventPage",
@@ -14,4 +16,6 @@ __all__ = [
     "Reminder",
     "Session",
     "Stall",
+    "StallHour",
+    "VisitorQuestion",
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from home.events import policies
 from home.events.finding import desk_of
 from home.events.models import EventPage
+from network.experts.disclosure import PersonCard
 from network.pagecache.rules import expire_at
 
 register = template.Library()
@@ -36,3 +37,9 @@ def registration(context: Context, event: EventPage, over: bool) -> dict[str, An
         "goes_on": not over and not event.cancelled_at,
         "can_keep": viewer.is_member and policies.can_keep(viewer, event),
     }
+
+
+@register.inclusion_tag("events/_person.html")
+def person_named(cards: dict[int, PersonCard], person: int | None) -> dict[str, Any]:
+    """Somebody by her name as this viewer may see it; whoever has left is a former member."""
+    return {"person": cards.get(person) if person else None}
