@@ -126,7 +126,7 @@ def open_media(part: Part, viewer: Viewer, exit: str, *, begins: bool = True) ->
 def _file_outcome(part: Part, viewer: Viewer, exit: str) -> Outcome | None:
     """The outcome for this very file, if it may leave: no other language stands in for it."""
     door = exits.get(exit)
-    if door is None or not part.path:
+    if door is None or not door.opens_for(viewer.keys) or not part.path:
         return None
     try:
         now = timezone.now()
@@ -203,6 +203,8 @@ def _weigh(
     door = exits.get(exit)
     if door is None:
         return {token: (None, Outcome(token, "unknown_exit")) for token in wanted}
+    if not door.opens_for(viewer.keys):
+        return {token: (None, Outcome(token, "program")) for token in wanted}
     # Whoever asks is looked at whether there is something or not: headers of an answer tell that she was.
     asked = Asked(exit, door.action, viewer.language, viewer.keys)
     considered = set(sorted(wanted, key=str)[:MOST_TOKENS])

@@ -81,6 +81,8 @@ class State:
     invited: Names = NOBODY
 
     def expects(self, exit: str, watcher: str) -> bool:
+        if watcher in watchers.PROGRAMS:
+            return exit == watchers.FOR_PROGRAMS and self.expects(exit, watchers.PROGRAMS[watcher])
         return (
             (exit in OWN and _among(self.own, watcher))
             or (exit == WORKSPACE and _among(self.invited, watcher))
