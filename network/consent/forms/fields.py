@@ -41,6 +41,23 @@ class LanguageField(forms.CharField):
         return tongues.cleaned(text) if text else ""
 
 
+class EvidenceField(forms.FileField):
+    """A file that shows how a word came about."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        options: dict[str, Any] = {
+            "label": _("A file that shows it (sealed)"),
+            "required": False,
+            "allow_empty_file": True,  # what is wrong with a file is said where it is cleaned
+            "widget": forms.FileInput({"accept": "application/pdf,image/*,audio/*"}),
+            "help_text": _(
+                "Minutes as PDF, a photograph of a paper, a recording. Where and when it was made, and with "
+                "what, is taken out of it. The holders can erase it; the record stands without it."
+            ),
+        }
+        super().__init__(**options | kwargs)
+
+
 class PairsWidget(forms.MultiWidget):
     """Rows of two boxes, each with its own label; what is left empty counts for nothing."""
 
