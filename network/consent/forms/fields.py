@@ -16,13 +16,15 @@ BOX = {"rows": 6, "dir": "auto", "autocomplete": "off", "spellcheck": "false"}
 
 def sealed_box(label: Any, rows: int = 6, help_text: Any = "", required: bool = False) -> forms.CharField:
     """A box whose text goes into the vault."""
-    return forms.CharField(
+    box = forms.CharField(
         label=label,
         required=required,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(BOX | {"rows": rows}),
         help_text=help_text,
     )
+    box.sealed = True  # type: ignore[attr-defined]
+    return box
 
 
 class LanguageField(forms.CharField):
