@@ -5,14 +5,12 @@ from django.test import Client
 from django.urls import reverse
 
 from network.accounts import actions as accounts
-from network.consent import actions, audit, gate
+from network.consent import actions, gate
 from network.consent.exits import exits
 from network.consent.models import Release
 from network.consent.presets import presets
 from network.foundations.viewer import PROGRAM, Viewer
 from tests import people
-from tests.alarms.places import DEEDS, places
-from tests.alarms.world import build
 from tests.communities.factories import belongs, community
 from tests.consent.factories import CANARY, authority, clause, consent, holder, item, with_standing
 from tests.forums.factories import forum, thread
@@ -114,20 +112,3 @@ def test_ended_its_key_gets_nothing_not_even_a_tombstone():
     answer = asked(program, made)
     assert answer.status_code == 401
     assert CANARY not in answer.content.decode()
-
-
-def test_no_address_shows_a_program_of_the_holders_what_pages_alone_may_show():
-    world = build()
-    of = holder("Another people")
-    made = item(of, text=f"Here sings {audit.CANARY}")
-    person = with_standing(of, people.person("one-of-them"))
-    consent(made, of, presets.get("members").clause())
-    token = f"<p>{made.token('body')}</p>"
-    type(world.public.post).objects.filter(pk=world.public.post.pk).update(html=token)
-    program = program_of(person)
-    for name, path in places(world).items():
-        if name in DEEDS:
-            continue
-        answer = program.get(path)
-        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        assert not audit.shows_in_bytes(content), name

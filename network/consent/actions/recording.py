@@ -166,6 +166,9 @@ def _announce(record: ConsentRecord) -> None:
     _tell_programs(record.item_id, ChangeKind(record.kind), act, record.at)
     if act is Act.DELETE:
         _tell_open_pages(record.item_id)
+    elif record.number > 1:
+        # It may be less than before: each open page asks whether its reader still may.
+        _tell_open_pages(record.item_id, "changed")
     # Files that nginx hands out were opened under the word before.
     transaction.on_commit(partial(opened.clear, record.item_id))
 
@@ -183,9 +186,9 @@ def _tell_programs(item_id: UUID, kind: ChangeKind, act: Act, at: datetime) -> N
         Change.objects.create(number=entry.number, item_id=concerned, kind=kind, act=act, at=at)
 
 
-def _tell_open_pages(item_id: UUID) -> None:
+def _tell_open_pages(item_id: UUID, what: str = "withdrawn") -> None:
     for concerned in _made_from(item_id):
-        announce(f"knowledge:{concerned}", "withdrawn", item=str(concerned))
+        announce(f"knowledge:{concerned}", what, item=str(concerned))
 
 
 def _made_from(item_id: UUID) -> list[UUID]:
