@@ -51,6 +51,8 @@ _FRESH = re.compile(
 
 #: Who is at work on a page has a number that no transaction takes back.
 _EDITING = re.compile(r"editing-sessions/[a-z_]+(/[\w/]+)?/")
+#: How long ago something was: one world is asked after the other.
+_AGO = re.compile(r"(\d+\s(second|minute|hour)s?,?\s)+ago|just now", re.IGNORECASE)
 #: Blocks of a page in its form have ids that are new each time.
 _OTHER_IDS = re.compile(rf"(?!{HIDDEN})[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}")
 
@@ -176,7 +178,7 @@ def answers(world, asked, only=None) -> Told:
                 content = b"" if answer.streaming else answer.content
                 headers = sorted(f"{key}: {answer[key]}" for key in answer.headers if key not in _HEADERS)
                 whole = "\n".join([status_of(answer), *headers, content.decode("utf-8", "replace")])
-            found[who, name] = _OTHER_IDS.sub("", _EDITING.sub("", _FRESH.sub(r"\1", whole)))
+            found[who, name] = _AGO.sub("", _OTHER_IDS.sub("", _EDITING.sub("", _FRESH.sub(r"\1", whole))))
     viewers = {who: people.viewer(getattr(world.cast, who)) for who in WITHOUT_RIGHTS}
     names = [f"{name.split()[0]}:{key}" for name, key in live_streams(world).items()]
     for who, viewer in viewers.items():
