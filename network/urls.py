@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
+from communities.forums import own_urls
 from home.pages.views import picture
 from network.accounts.cms.account import AccountView
 from network.consent.views.media import media
@@ -64,10 +65,10 @@ urlpatterns += i18n_patterns(
     path("_util/login/", to_sign_in),
     re_path(r"^_util/authenticate_with_password/", closed),
     *([path("design/", components)] if settings.DEBUG else []),
-    path("communities/", include("communities.forums.own_urls")),
+    path("communities/", include(own_urls.following)),
     path("communities/", include("communities.urls")),
     path("communities/<words:community>/forums/", include("communities.forums.urls")),
-    path("", include("communities.forums.kept_urls")),
+    path("", include(own_urls.keeping)),
     path("", include("communities.moderation.urls")),
     path("experts/", include("network.experts.urls")),
     path("organizations/", include("network.organizations.urls")),

@@ -13,7 +13,7 @@ from communities.enums import MemberRole
 from communities.forms.voice import ConductField
 from communities.models import Community, Invitation, JoinRequest
 from communities.policies import can_invite
-from network.foundations.forms import RichTextFormField
+from network.foundations.forms import RichTextFormField, WatchedMixin
 from network.foundations.viewer import Viewer
 from network.thesaurus.models import Term
 
@@ -31,7 +31,7 @@ class JoinForm(forms.Form):
         self.fields["conduct"] = ConductField(community.conduct_version)
 
 
-class JoinRequestForm(forms.ModelForm):
+class JoinRequestForm(WatchedMixin, forms.ModelForm):
     """Asking to join: why, the answers to the community's own questions, and the code of conduct."""
 
     class Meta:
@@ -60,7 +60,7 @@ class JoinRequestForm(forms.ModelForm):
         return {"message": data["message"], "answers": answers, "conduct": data["conduct"]}
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(WatchedMixin, forms.Form):
     """The answer to a request to join."""
 
     accept = forms.TypedChoiceField(
@@ -100,7 +100,7 @@ def offer_roles(form: forms.BaseForm, viewer: Viewer, community: Community) -> N
     form.initial.setdefault("role", roles[0][0] if roles else "")
 
 
-class ManyForm(forms.Form):
+class ManyForm(WatchedMixin, forms.Form):
     """Many addresses, typed, pasted or out of a file; what the file holds joins what was typed."""
 
     addresses = forms.CharField(
@@ -166,7 +166,7 @@ class NominationForm(forms.Form):
         self.fields["country"].queryset = Term.objects.of("country").filter(pk__in=viewer.ids("focal_point"))
 
 
-class EntranceForm(forms.Form):
+class EntranceForm(WatchedMixin, forms.Form):
     """What is asked of those who come; it knows what stood there when it was opened."""
 
     questions = forms.CharField(

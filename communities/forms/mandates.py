@@ -11,6 +11,7 @@ from communities.enums import Capacity
 from communities.forms.settings import TermsField
 from communities.models import Mandate
 from network.consent.models import Holder
+from network.foundations.forms import WatchedMixin
 from network.foundations.viewer import Viewer
 from network.organizations.models import Affiliation, Organization
 from network.thesaurus.models import Term
@@ -90,7 +91,7 @@ class MandateForm(forms.Form):
         return found
 
 
-class MandateAnswerForm(forms.Form):
+class MandateAnswerForm(WatchedMixin, forms.Form):
     """Yes, perhaps for a shorter time; no, or not any more, with the reason."""
 
     decision = forms.ChoiceField(

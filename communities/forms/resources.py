@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Resource
+from network.foundations.forms import WatchedMixin
 from network.foundations.uploads import clean_document
 
 
-class ResourceForm(forms.ModelForm):
+class ResourceForm(WatchedMixin, forms.ModelForm):
     """A link or a document, not both."""
 
     url = forms.URLField(

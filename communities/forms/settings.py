@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.actions import version_of
 from communities.models import Community
-from network.foundations.forms import RichTextFormField, RowsField
+from network.foundations.forms import RichTextFormField, RowsField, WatchedMixin
 from network.thesaurus.models import Term
 
 #: Vocabularies that a community may be about.
@@ -72,7 +72,7 @@ class SettingsForm(CommunityForm):
         self.data["version"] = version_of(current)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(WatchedMixin, forms.Form):
     """An act that is explained: the reason stands in the log and is shown to those concerned."""
 
     reason = forms.CharField(

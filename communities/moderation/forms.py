@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Community
 from communities.moderation.cases import Case, kinds_in_order
 from communities.moderation.models import CannedReason, Report, RuleBook
+from network.foundations.forms import WatchedMixin
 
 
 class MailForm(forms.Form):
@@ -20,7 +21,7 @@ class MailForm(forms.Form):
     decision = forms.ChoiceField(choices=[("ask", ""), ("throw", "")])
 
 
-class ReportForm(forms.ModelForm):
+class ReportForm(WatchedMixin, forms.ModelForm):
     class Meta:
         model = Report
         fields = ["reason", "note"]
@@ -34,7 +35,7 @@ class ReportForm(forms.ModelForm):
         self.fields["reason"].choices = Report._meta.get_field("reason").choices
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(WatchedMixin, forms.Form):
     """A pressed button, and the words for it: typed, or ready-made (``canned``, a number)."""
 
     decision = forms.CharField(max_length=20)
@@ -104,7 +105,7 @@ class QueueFilter(forms.Form):
         return len(self.wanted)
 
 
-class AppealForm(forms.Form):
+class AppealForm(WatchedMixin, forms.Form):
     words = forms.CharField(
         label=_("Why should it be looked at again?"),
         max_length=2000,
@@ -113,7 +114,7 @@ class AppealForm(forms.Form):
     )
 
 
-class NoteForm(forms.Form):
+class NoteForm(WatchedMixin, forms.Form):
     text = forms.CharField(
         label=_("Note"),
         max_length=2000,
@@ -148,7 +149,7 @@ class AwayForm(forms.Form):
         return timezone.now() + timedelta(hours=self.cleaned_data["hours"])
 
 
-class RulesForm(forms.ModelForm):
+class RulesForm(WatchedMixin, forms.ModelForm):
     """What makes a post wait; the form knows what stood there when it was opened."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
@@ -169,7 +170,7 @@ class RulesForm(forms.ModelForm):
         self.data["version"] = str(current.version if current else 0)
 
 
-class CannedForm(forms.Form):
+class CannedForm(WatchedMixin, forms.Form):
     """A ready-made reason, in as many of the languages as the moderator knows."""
 
     def __init__(self, *args: Any, reason: CannedReason | None = None, **kwargs: Any) -> None:

@@ -1,5 +1,7 @@
 """Named findings of the room ``accounts``."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 
@@ -7,6 +9,16 @@ from django.utils import timezone
 class GrantQuerySet(models.QuerySet):
     def held(self) -> "GrantQuerySet":
         return self.filter(revoked_at=None)
+
+
+class ProgramKeyQuerySet(models.QuerySet):
+    def in_force(self) -> "ProgramKeyQuerySet":
+        """Those that open something now: not over, not taken back, of a person who may come in."""
+        return self.filter(revoked_at=None, ends_at__gt=timezone.now(), person__is_active=True)
+
+    def over(self, before: datetime) -> "ProgramKeyQuerySet":
+        """Those that ended, by themselves or by her, before that."""
+        return self.filter(models.Q(ends_at__lt=before) | models.Q(revoked_at__lt=before))
 
 
 class SuspensionQuerySet(models.QuerySet):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from network.accounts import views
+from network.accounts.programs import views as programs
 
 app_name = "accounts"
 
@@ -14,5 +15,8 @@ urlpatterns = [
     path("data/copy/", views.request_copy, name="request_copy"),
     path("data/copy/<int:pk>/", views.download_copy, name="download_copy"),
     path("leave/", views.leave, name="leave"),
+    path("programs/", programs.index, name="programs"),
+    path("programs/new/", programs.create, name="new_program"),
+    path("programs/<int:pk>/revoke/", programs.revoke, name="revoke_program"),
     path("inactive/", views.inactive, name="inactive"),
 ]

@@ -9,7 +9,7 @@ from network.accounts.zones import choices
 from network.awards.enums import Criterion
 from network.awards.models import Edition, Nomination
 from network.foundations.clock import wall_clock
-from network.foundations.forms import RowsField
+from network.foundations.forms import RowsField, WatchedMixin
 from network.thesaurus.models import Term
 
 
@@ -66,7 +66,7 @@ class NominateForm(forms.Form):
         self.fields["party"].queryset = parties
 
 
-class NominationForm(forms.ModelForm):
+class NominationForm(WatchedMixin, forms.ModelForm):
     site_url = forms.URLField(
         label=Nomination._meta.get_field("site_url").verbose_name,
         max_length=300,

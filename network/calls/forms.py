@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.calls.enums import Outcome
+from network.foundations.forms import WatchedMixin
 
 
-class ScreeningForm(forms.Form):
+class ScreeningForm(WatchedMixin, forms.Form):
     outcome = forms.ChoiceField(
         label=_("Finding"),
         choices=[(o.value, o.label) for o in (Outcome.ELIGIBLE, Outcome.RETURNED, Outcome.INELIGIBLE)],
@@ -40,7 +41,7 @@ class ScreeningForm(forms.Form):
         return data
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(WatchedMixin, forms.Form):
     """One score and one reason for each criterion of the call's frozen rules."""
 
     def __init__(self, *args, rules: dict, labels: dict[str, str], **kwargs) -> None:
@@ -79,7 +80,7 @@ class ReviewForm(forms.Form):
         return {code: self.cleaned_data[f"reason_{code}"] for code in self.codes}
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(WatchedMixin, forms.Form):
     outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("Note"),
@@ -94,7 +95,7 @@ class DecisionForm(forms.Form):
         self.fields["outcome"].choices = list(outcomes.items())
 
 
-class RecusalForm(forms.Form):
+class RecusalForm(WatchedMixin, forms.Form):
     reason = forms.CharField(
         label=_("What connects you with this nominee"),
         max_length=300,

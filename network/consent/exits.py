@@ -1,5 +1,6 @@
 """Where things leave the network. What is not registered here is not an exit: nothing passes it."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from network.consent.decision import WORKSPACE
 from network.consent.enums import Action
 from network.foundations.registry import Registry
+from network.foundations.viewer import PROGRAM
 
 
 @dataclass(frozen=True)
@@ -15,12 +17,17 @@ class Exit:
     """``action`` is what consent must grant; ``format`` is how a text is written down there.
 
     ``asks``: a reader can be asked there before something with a warning is shown. Elsewhere it is withheld.
+    ``programs``: somebody's program may read there with its own key. Nothing else opens for a program.
     """
 
     label: str | Promise
     action: Action
     format: str
     asks: bool = False
+    programs: bool = False
+
+    def opens_for(self, keys: Set[str]) -> bool:
+        return self.programs or PROGRAM not in keys
 
 
 exits: Registry[Exit] = Registry("exits")
@@ -42,7 +49,7 @@ def register_own() -> None:
     exits.register("mail", Exit(_("E-mail"), Action.NOTIFY, "text"))
     exits.register("feed", Exit(_("Feeds"), Action.DISTRIBUTE, "xml"))
     exits.register("calendar", Exit(_("Calendars"), Action.DISTRIBUTE, "ics"))
-    exits.register("api", Exit(_("Data for programs"), Action.EXPORT, "json"))
+    exits.register("api", Exit(_("Data for programs"), Action.EXPORT, "json", programs=True))
     exits.register("table", Exit(_("Tables"), Action.EXPORT, "csv"))
     exits.register("text", Exit(_("Plain text"), Action.EXPORT, "text"))
     exits.register("document", Exit(_("Documents (DOCX, PDF)"), Action.EXPORT, "text"))

@@ -88,15 +88,15 @@ def allowed(tokens: Iterable[Token], viewer: Viewer, exit: str) -> dict[Token, O
     try:
         weighed = _weigh(set(tokens), viewer, exit, timezone.now())
         chosen = _chosen(weighed)
-        keys = _keys({token.item for token in chosen})
+        keys = _keys_for(chosen.values())
+        return {
+            token: weighed[token][1]
+            for token, candidate in chosen.items()
+            if _opens(candidate, keys, weighed[token][1], exits.get(exit).action)
+        }
     except Exception as error:
         logger.error("consent gate closed: %s", type(error).__name__)
         return {}
-    return {
-        token: weighed[token][1]
-        for token in chosen
-        if _opens(keys.get(token.item), weighed[token][1], exits.get(exit).action)
-    }
 
 
 def media_allowed(part: Part, viewer: Viewer, exit: str) -> bool:
@@ -126,7 +126,7 @@ def open_media(part: Part, viewer: Viewer, exit: str, *, begins: bool = True) ->
 def _file_outcome(part: Part, viewer: Viewer, exit: str) -> Outcome | None:
     """The outcome for this very file, if it may leave: no other language stands in for it."""
     door = exits.get(exit)
-    if door is None or not part.path:
+    if door is None or not door.opens_for(viewer.keys) or not part.path:
         return None
     try:
         now = timezone.now()
@@ -134,11 +134,11 @@ def _file_outcome(part: Part, viewer: Viewer, exit: str) -> Outcome | None:
         same = [c for c in found if c.media and c.media.handle == part.handle]
         asked = Asked(exit, door.action, viewer.language, viewer.keys)
         candidate, outcome = _best(part.token, same, asked, now.astimezone(UTC))
-        opens = _opens(_keys({part.item_id}).get(part.item_id), outcome, door.action)
+        opens = candidate and _opens(candidate, _keys_for([candidate]), outcome, door.action)
     except Exception as error:
         logger.error("consent gate closed: %s", type(error).__name__)
         return None
-    return outcome if candidate and opens else None
+    return outcome if opens else None
 
 
 def _has_begun(outcome: Outcome, viewer: Viewer, exit: str) -> bool:
@@ -163,11 +163,17 @@ def seal_file(part: Part, content: bytes) -> Iterator[bytes]:
     return files.seal(key, _file_place(part), content)
 
 
-def _sealing_key(item: UUID) -> bytes:
+def make_key(item: UUID) -> ItemKey:
+    """The row of the item's key, made at need."""
     key, _made = ItemKey.objects.get_or_create(
         item_id=item,
         defaults={"wrapped": keyring.new_wrapped_key(item.bytes), "wrapped_by": keyring.fingerprint()},
     )
+    return key
+
+
+def _sealing_key(item: UUID) -> bytes:
+    key = make_key(item)
     if key.destroyed_at:
         raise Refused(_("The key of this item was destroyed: nothing can be sealed with it."))
     return keyring.unwrap(bytes(key.wrapped), item.bytes)
@@ -192,6 +198,14 @@ def moved(part: Part, name: str) -> bytes:
     return keyring.encrypt(unwrapped, text, _place(Token(part.item_id, name), part.language))
 
 
+def moved_file(part: Part, into: Part) -> Iterator[bytes]:
+    """The file of ``part``, sealed for the place of ``into``; nobody sees what is in it."""
+    key = ItemKey.objects.get(pk=part.item_id)
+    item_key = keyring.unwrap(bytes(key.wrapped), part.item_id.bytes)
+    content = b"".join(_sealed_file(part, item_key))
+    return files.seal(keyring.key_of_file(item_key, into.path), _file_place(into), content)
+
+
 def _place(token: Token, language: str) -> bytes:
     return f"{token.key}:{language}".encode()
 
@@ -203,6 +217,8 @@ def _weigh(
     door = exits.get(exit)
     if door is None:
         return {token: (None, Outcome(token, "unknown_exit")) for token in wanted}
+    if not door.opens_for(viewer.keys):
+        return {token: (None, Outcome(token, "program")) for token in wanted}
     # Whoever asks is looked at whether there is something or not: headers of an answer tell that she was.
     asked = Asked(exit, door.action, viewer.language, viewer.keys)
     considered = set(sorted(wanted, key=str)[:MOST_TOKENS])
@@ -303,6 +319,12 @@ def _candidates(tokens: set[Token], now: datetime) -> dict[Token, list[_Candidat
     return by_token
 
 
+def _keys_for(candidates: Iterable[_Candidate]) -> dict[UUID, ItemKey]:
+    """The keys of these and of all that they were made from, in one query."""
+    items = {each for candidate in candidates for each in (candidate.token.item, *candidate.lineage.sources)}
+    return _keys(items)
+
+
 def _keys(items: set[UUID]) -> dict[UUID, ItemKey]:
     if not items:
         return {}
@@ -318,23 +340,45 @@ def _opened(
 ) -> dict[Token, Outcome]:
     chosen = _chosen(weighed)
     try:
-        keys = _keys({token.item for token in chosen})
+        keys = _keys_for(chosen.values())
     except Exception as error:
         logger.error("consent keys out of reach: %s", type(error).__name__)
         keys = {}
     outcomes = {token: outcome for token, (_chosen_one, outcome) in weighed.items()}
     for token, candidate in chosen.items():
-        opens = _opens(keys.get(token.item), outcomes[token], exits.get(exit).action)
+        opens = _opens(candidate, keys, outcomes[token], exits.get(exit).action)
         outcomes[token] = _open(candidate, keys[token.item] if opens else None, outcomes[token])
     _log([o for o in outcomes.values() if o.released], viewer, exit)
     return {token: outcomes[token] for token in wanted}
 
 
-def _opens(key: ItemKey | None, outcome: Outcome, action: str) -> bool:
-    """A closed key opens for nobody but the holders themselves, in their workspace or to take it back."""
+def _opens(candidate: _Candidate, keys: dict[UUID, ItemKey], outcome: Outcome, action: str) -> bool:
+    """A closed key opens for nobody but the holders themselves, in their workspace or to take it back.
+
+    The keys of what it was made from are asked as well, and what they remember: where this database says
+    less than they do, it is an older one that was brought back.
+    """
+    key = keys.get(candidate.token.item)
     if key is None or not key.is_there:
         return False
-    return key.opens or (action == Action.KEEP and outcome.code == "own_use")
+    if action == Action.KEEP and outcome.code == "own_use":
+        return True
+    sources = candidate.lineage.sources.items()
+    known = [(keys[item], source) for item, source in sources if item in keys]
+    return key.opens and all(each.opens and _is_up_to_date(source, each) for each, source in known)
+
+
+#: How a mark says that it is a warning and no label of a family.
+WARNING_MARK = "warning"
+
+
+def _is_up_to_date(source: terms.Source, key: ItemKey) -> bool:
+    words = all(source.numbers.get(int(holder), 0) >= number for holder, number in key.words.items())
+    return words and all(_is_marked(source, *mark.split(":")[1:]) for mark in key.marks)
+
+
+def _is_marked(source: terms.Source, kind: str, code: str) -> bool:
+    return code in source.warnings if kind == WARNING_MARK else (kind, code) in source.labels
 
 
 def _open(candidate: _Candidate, item_key: ItemKey | None, outcome: Outcome) -> Outcome:

@@ -76,7 +76,8 @@ presets.register(
     Preset(
         label=_("Public with attribution, no artificial intelligence"),
         description=_(
-            "Everybody on the internet may read it and pass it on with your attribution. "
+            "Everybody on the internet may read it and pass it on with your attribution. It also leaves the "
+            "network: in e-mails, feeds, calendars, tables and documents (DOCX, PDF), and programs fetch it. "
             "Training artificial intelligence and machine translation are not allowed."
         ),
         audience=EVERYONE,

@@ -35,6 +35,7 @@ _PATHS = {
     "contacts": "source__holdings__holder__contacts",
     "withheld_words": "source__holdings__holder__withheld_words",
     "warnings": "source__holdings__warnings",
+    "number": "source__holdings__record__number",
     "kind": "source__holdings__record__kind",
     "voice": "source__holdings__record__voice",
     "signers": "source__holdings__record__signers",
@@ -109,6 +110,7 @@ class Source:
     warnings: set[str] = field(default_factory=set)
     duties: set[str] = field(default_factory=set)
     labels: set[tuple[str, str]] = field(default_factory=set)
+    numbers: dict[int, int] = field(default_factory=dict)
 
     @property
     def terms(self) -> Terms:
@@ -132,6 +134,7 @@ class Source:
         if row["women_decide"]:
             self.women_decide.add(holder)
         if row["kind"] is not None:
+            self.numbers[holder] = row["number"]
             self.words[holder] = Word(
                 row["kind"], (), row["valid_from"], row["valid_until"], row["voice"],
                 frozenset(row["signers"]), _day(row["owed"]),

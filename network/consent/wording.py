@@ -43,11 +43,16 @@ def in_plain_words(clauses: Iterable[Clause], viewer: Viewer) -> list[Facts]:
     return [_facts(clause, viewer) for clause in clauses]
 
 
+def places(names: Iterable[str]) -> str:
+    """Where it would appear: the exits by their names."""
+    return _listed(exits.get(name).label for name in names if name in exits)
+
+
 def _facts(clause: Clause, viewer: Viewer) -> Facts:
     return [
         (_("Who would read it"), audience_name(clause.audience, viewer)),
         (_("It may"), _listed(a.label for a in Action if a in clause.actions and a != Action.KEEP)),
-        (_("Where"), _listed(exits.get(name).label for name in clause.exits if name in exits)),
+        (_("Where"), places(clause.exits)),
         (_("Languages"), _languages(clause)),
         (_("From"), day(clause.starts, viewer)),
         (_("Until"), day(clause.ends, viewer) or _("The holders end it")),

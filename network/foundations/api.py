@@ -31,7 +31,8 @@ logger = logging.getLogger(__name__)
 #: Path below ``/api/v1/`` to router; the roof mounts them all.
 routers: Registry[Router] = Registry("API routers")
 
-_READING = ("GET", "HEAD", "OPTIONS")
+#: What changes nothing.
+READING = ("GET", "HEAD", "OPTIONS")
 _CALLS_A_MINUTE = 240
 
 
@@ -52,7 +53,7 @@ class _OwnPages(CsrfViewMiddleware):
 
 def may_call(request: HttpRequest) -> bool:
     """Anybody may read (what she may see); who writes is signed in and comes from our own pages."""
-    if request.method in _READING:
+    if request.method in READING:
         return True
     return request.user.is_authenticated and _OwnPages().lets_through(request)
 

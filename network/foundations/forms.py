@@ -124,6 +124,32 @@ class RichTextFormField(forms.CharField):
             )
 
 
+class WatchedMixin:
+    """Mixed into a form whose plain texts others read: what a watcher objects to is refused beside its field.
+
+    Rich text asks by itself (``RichTextFormField``); a field that goes into the vault is ``sealed``.
+    """
+
+    fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        for name, value in list(self.cleaned_data.items()):
+            if not isinstance(value, str) or not self._is_read_by_others(name):
+                continue
+            if objection := richtext.objection(value):
+                self.add_error(name, ValidationError(objection, code="watched"))  # type: ignore[attr-defined]
+
+    def _is_read_by_others(self, name: str) -> bool:
+        field = self.fields.get(name)
+        return (
+            isinstance(field, forms.CharField)
+            and not isinstance(field, RichTextFormField)
+            and not getattr(field, "sealed", False)
+        )
+
+
 class RowsField(forms.ModelMultipleChoiceField):
     """Several rows. A number too large for any database is refused like every other that is not offered."""
 

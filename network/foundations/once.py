@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from network.foundations.forms import WatchedMixin
 from network.foundations.ids import public_id
 
 #: A key is good for a day: as long as somebody may leave a tab open and press the button again.
@@ -36,7 +37,7 @@ class SubmissionKeyField(forms.CharField):
         super().__init__(**options | kwargs)
 
 
-class OnceFormMixin(forms.Form):
+class OnceFormMixin(WatchedMixin, forms.Form):
     """Adds ``submission_key``; the view hands it to ``once``."""
 
     submission_key = SubmissionKeyField()

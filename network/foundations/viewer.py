@@ -18,6 +18,8 @@ from network.foundations.registry import Registry
 
 EVERYONE = "everyone"
 MEMBER = "member"
+#: Held by nobody but a program that reads in the name of a person.
+PROGRAM = "program"
 
 AudienceKeys = Callable[[Any], Iterable[str]]
 

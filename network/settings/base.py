@@ -109,6 +109,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    # Last: a program has no session, and nothing above takes it for the person whose key it carries.
+    "network.accounts.programs.middleware.ProgramMiddleware",
 ]
 
 # --- security ---------------------------------------------------------------------------------------------

@@ -38,7 +38,10 @@ MATRIX = _read(
     accounts:home                           200 in=stranger
     accounts:inactive                       403
     accounts:leave                          302 in=stranger
+    accounts:new_program                    302 in=stranger
+    accounts:programs                       200 in=stranger
     accounts:request_copy                   302 in=stranger
+    accounts:revoke_program                 404 in=stranger
     accounts:second_factor                  302 in=stranger
 
     alive                                   200

@@ -19,7 +19,8 @@ LIBRARIES = ("cms/", "documents/", "accounts/", "_util/")
 #: Addresses that only take deeds: these are asked by POST, with nothing in it.
 DEEDS = frozenset(
     {
-        "accounts:request_copy", "notifications:read", "experts:publish", "experts:hide",
+        "accounts:request_copy", "accounts:revoke_program",
+        "notifications:read", "experts:publish", "experts:hide",
         "countries:end-focal-point", "countries:name-alternate", "countries:accept-alternate",
         "countries:end-alternate", "communities:leave", "communities:withdraw_request",
         "communities:answer", "communities:withdraw_invitation", "communities:close_or_reopen",
@@ -107,6 +108,7 @@ def _machines(world: World) -> dict[str, str]:
         "picture": "/media/images/none.webp",
         "knowledge_media": "/k/00000000-0000-4000-8000-000000000000/",
         "accounts:download_copy": reverse("accounts:download_copy", args=[world.copy.pk]),
+        "accounts:revoke_program": reverse("accounts:revoke_program", args=[10**9]),
         "notifications:follow": reverse("notifications:follow", args=[world.notice.pk]),
         "notifications:place": reverse(
             "notifications:place", args=[f"community:{world.secret.community.pk}"]

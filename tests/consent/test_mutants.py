@@ -8,7 +8,7 @@ import pytest
 from network.consent import audit, decision, egress, gate, labels, mail, middleware
 from network.consent.decision import Clause, Decision, Terms, Word
 from network.consent.enums import Exposure, State, Voice
-from network.consent.exits import exits
+from network.consent.exits import Exit, exits
 from network.consent.formats import FORMATS
 from network.consent.models import ItemKey
 from network.consent.terms import Gathered
@@ -148,11 +148,15 @@ def _closed_opens_for_all(patch):
 
 
 def _closed_opens_for_every_reader(patch):
-    patch.setattr(gate, "_opens", lambda key, outcome, action: key is not None and key.is_there)
+    patch.setattr(gate, "_opens", lambda candidate, keys, *rest: (
+        candidate.token.item in keys and keys[candidate.token.item].is_there
+    ))  # fmt: skip
 
 
 def _closed_for_its_own(patch):
-    patch.setattr(gate, "_opens", lambda key, outcome, action: key is not None and key.opens)
+    patch.setattr(gate, "_opens", lambda candidate, keys, *rest: (
+        candidate.token.item in keys and keys[candidate.token.item].opens
+    ))  # fmt: skip
 
 
 def _sealed_shown(patch):
@@ -218,6 +222,15 @@ MUTANTS = {
     "closed key opens for others": _closed_opens_for_every_reader,
     "closed key closed for its own": _closed_for_its_own,
     "nothing decided at all": _sealed_shown,
+    "memory of the keys ignored": _sets(gate, "_is_up_to_date", lambda source, key: True),
+    "remembered words ignored": _sets(gate, "_is_up_to_date", lambda source, key: all(
+        gate._is_marked(source, *mark.split(":")[1:]) for mark in key.marks
+    )),
+    "remembered marks ignored": _sets(gate, "_is_marked", lambda *args: True),
+    "keys of sources ignored": _sets(gate, "_keys_for", lambda candidates: (
+        gate._keys({candidate.token.item for candidate in candidates})
+    )),
+    "programs pass everywhere": _sets(Exit, "opens_for", lambda self, keys: True),
     "decision cached across requests": _cached,
     "outcome cached across requests": _outcomes_cached,
     "clock frozen": _clock_frozen,

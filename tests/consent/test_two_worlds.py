@@ -6,10 +6,14 @@ it is, once with a hidden item of other holders in it. Its token stands in both 
 
 import re
 import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from itertools import takewhile, zip_longest
 from unittest import mock
 
 import pytest
+from django.db import connections
 from django.urls import reverse
 
 from home.pages.models import HomePage, StandardPage
@@ -20,7 +24,8 @@ from network.consent.enums import Exposure, LabelFamily
 from network.consent.models import Flag, Holder, KnowledgeItem, Label
 from network.live import streams
 from tests import people
-from tests.alarms.crawl import session, told, undone
+from tests.alarms.crawl import session, undone
+from tests.alarms.crawl import told as status_of
 from tests.alarms.places import DEEDS, live_streams, places
 from tests.alarms.world import build
 from tests.consent.factories import authority, clause, consent, holder, item
@@ -29,12 +34,12 @@ from tests.forums.factories import reply
 HIDDEN = uuid.uuid4()
 TOKEN = f"[[tk:{HIDDEN}:body]]"
 TITLE = f"Neutral {audit.CANARY}"
-#: These ask for everything, the others for whatever speaks of knowledge.
 _HEADERS = {"Expires", "Date", "Last-Modified", "Content-Length", "Server-Timing", "Age"}
 #: They tell of the machine: how long it runs, how many rows it has.
 MACHINES = frozenset({"metrics", "ready", "alive"})
-EVERYWHERE = ("stranger",)
-WITHOUT_RIGHTS = ("stranger", "steward", "editor")
+#: Each asks for every address there is, in the name of all who are like her: nobody, a member, one of the
+#: community, one of another, whoever writes the pages, runs the machine, or serves other holders.
+WITHOUT_RIGHTS = ("stranger", "member", "community_member", "outsider", "editor", "administrator", "steward")
 
 #: What is new in every answer, whatever it tells.
 _FRESH = re.compile(
@@ -46,6 +51,8 @@ _FRESH = re.compile(
 
 #: Who is at work on a page has a number that no transaction takes back.
 _EDITING = re.compile(r"editing-sessions/[a-z_]+(/[\w/]+)?/")
+#: How long ago something was: one world is asked after the other.
+_AGO = re.compile(r"(\d+\s(second|minute|hour)s?,?\s)+ago|just now", re.IGNORECASE)
 #: Blocks of a page in its form have ids that are new each time.
 _OTHER_IDS = re.compile(rf"(?!{HIDDEN})[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}")
 
@@ -125,23 +132,59 @@ def of_knowledge(world, page) -> dict[str, str]:
     }
 
 
-def answers(world, all_over, asked) -> dict[tuple[str, str], str]:
-    found = {}
+#: The tables that a statement reads or writes.
+_TABLES = re.compile(r'(?:FROM|JOIN|INTO|UPDATE)\s+"(\w+)"')
+
+
+@contextmanager
+def tables_of(kind: str = "") -> Iterator[set[str]]:
+    """The tables that are touched meanwhile, in any database; by statements of one kind only."""
+    touched: set[str] = set()
+
+    def look(execute, sql, params, many, context):
+        if re.match(kind, sql.lstrip("( "), re.IGNORECASE):
+            touched.update(_TABLES.findall(sql))
+        return execute(sql, params, many, context)
+
+    with ExitStack() as stack:
+        for alias in connections:
+            stack.enter_context(connections[alias].execute_wrapper(look))
+        yield touched
+
+
+@dataclass
+class Told:
+    """What was answered, by whom and where asked, and which tables it was made from."""
+
+    answers: dict[tuple[str, str], str] = field(default_factory=dict)
+    tables: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+
+    def could_differ(self, changed: set[str]) -> set[tuple[str, str]]:
+        """An answer that was made without a look into these tables is the same whatever stands in them."""
+        return {place for place, tables in self.tables.items() if tables & changed}
+
+
+def answers(world, asked, only=None) -> Told:
+    """Every address of ``asked`` by everybody; ``only`` those places, where some are known to be the same."""
+    told = Told()
+    found = told.answers
     for who in WITHOUT_RIGHTS:
         client = session(getattr(world.cast, who))
-        for name, path in (all_over | asked if who in EVERYWHERE else asked).items():
-            with undone():
+        for name, path in asked.items():
+            if only is not None and (who, name) not in only:
+                continue
+            with undone(), tables_of() as told.tables[who, name]:
                 answer = client.get(path)
                 content = b"" if answer.streaming else answer.content
                 headers = sorted(f"{key}: {answer[key]}" for key in answer.headers if key not in _HEADERS)
-                whole = "\n".join([told(answer), *headers, content.decode("utf-8", "replace")])
-            found[who, name] = _OTHER_IDS.sub("", _EDITING.sub("", _FRESH.sub(r"\1", whole)))
+                whole = "\n".join([status_of(answer), *headers, content.decode("utf-8", "replace")])
+            found[who, name] = _AGO.sub("", _OTHER_IDS.sub("", _EDITING.sub("", _FRESH.sub(r"\1", whole))))
     viewers = {who: people.viewer(getattr(world.cast, who)) for who in WITHOUT_RIGHTS}
     names = [f"{name.split()[0]}:{key}" for name, key in live_streams(world).items()]
     for who, viewer in viewers.items():
         for name in (*names, f"knowledge:{HIDDEN}"):
             found[who, f"stream {name}"] = str(streams.may_follow(name, viewer))
-    return found
+    return told
 
 
 @pytest.fixture(scope="module")
@@ -150,14 +193,17 @@ def worlds(django_db_setup, django_db_blocker):
         world = build()
         of = holder("Hidden people")
         authority(of, people.person("one-of-them"))
-        asked = of_knowledge(world, place_its_token(world))
-        all_over = everywhere(world)
-        answers(world, {}, {"warming up": "/"})
-        without = answers(world, all_over, asked)
+        asked = of_knowledge(world, place_its_token(world)) | everywhere(world)
+        answers(world, {"warming up": "/"})
+        without = answers(world, asked)
         with undone():
-            hidden_item(of)
-            with_it = answers(world, all_over, asked)
-    return without, with_it
+            with tables_of("insert|update|delete") as changed:
+                hidden_item(of)
+            concerned = without.could_differ(changed)
+            with_it = answers(world, asked, concerned)
+    assert {"consent_knowledgeitem", "consent_part", "consent_itemkey", "consent_consentrecord"} <= changed
+    assert len(concerned) > len(WITHOUT_RIGHTS) * 10
+    return {place: without.answers[place] for place in with_it.answers}, with_it.answers
 
 
 def test_who_may_not_know_of_it_cannot_tell(worlds):

@@ -64,6 +64,12 @@ def copy(template: str, alias: str, name: str) -> None:
     _run("CREATE DATABASE {} TEMPLATE {}", name, _name(template, alias))
 
 
+def duplicate(name: str, into: str) -> None:
+    """Nobody may be connected to ``name``; whatever was in ``into`` is gone."""
+    drop(into)
+    _run("CREATE DATABASE {} TEMPLATE {}", into, name)
+
+
 def drop(name: str) -> None:
     _run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 

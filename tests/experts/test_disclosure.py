@@ -140,6 +140,21 @@ def test_machines_read_only_what_everyone_sees(look, level: Visibility) -> None:
             assert told == (level == Visibility.EVERYONE), field
 
 
+def test_a_token_on_a_profile_is_words_in_what_machines_read(look) -> None:
+    """Linked data travel further than their page: neutral words, whatever the reader may see."""
+    token = "[[tk:7f2b6a0e-9f0a-4d3b-9a52-3f4d0c7a1b44:body]]"
+    values = full_values() | {
+        "designation": f"Keeper of {token}",
+        "biography": f"<p>{token} {'word ' * 80}</p>",
+    }
+    profile = published(people.expert(), seen_by=int(Visibility.EVERYONE), **values)
+    page = text_of(look("stranger"), profile.get_absolute_url())
+    start = page.index('<script type="application/ld+json">') + len('<script type="application/ld+json">')
+    data = json.loads(page[start : page.index("</script>", start)])
+    assert data["jobTitle"] == "Keeper of Traditional knowledge"
+    assert "[[tk:" not in page
+
+
 @pytest.mark.parametrize("who", EYES)
 @pytest.mark.parametrize("level", [Visibility.CIRCLES, Visibility.MEMBERS, Visibility.EVERYONE])
 def test_a_name_hidden_from_a_viewer_hides_the_whole_profile(look, who: str, level: Visibility) -> None:

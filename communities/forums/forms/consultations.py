@@ -12,6 +12,7 @@ from communities.forums.consultations.contributors import ALL_GROUPS, of_group
 from communities.forums.consultations.paragraphs import Paragraph
 from communities.forums.forms.writing import seen
 from communities.forums.models import Correction, Forum, GuidingQuestion, Sentence
+from network.foundations.forms import WatchedMixin
 
 _LARGEST = 2_000_000_000
 
@@ -20,7 +21,7 @@ def _lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
 
 
-class GuidingQuestionForm(forms.Form):
+class GuidingQuestionForm(WatchedMixin, forms.Form):
     title = forms.CharField(label=_("Question"), max_length=300, validators=[seen], widget=_lines(2))
     text = forms.CharField(
         label=_("Explanation"),
@@ -45,7 +46,7 @@ class ChangedQuestionForm(GuidingQuestionForm):
         self.data["version"] = str(version)
 
 
-class ClarificationForm(forms.Form):
+class ClarificationForm(WatchedMixin, forms.Form):
     text = forms.CharField(
         label=_("Clarification"),
         max_length=4000,
@@ -131,7 +132,7 @@ class ContributionFilter(forms.Form):
         return found
 
 
-class SectionForm(forms.Form):
+class SectionForm(WatchedMixin, forms.Form):
     """The text of a section; ``version`` is the one that was opened."""
 
     text = forms.CharField(
@@ -174,7 +175,7 @@ class DraftLanguageForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the summary"), choices=settings.LANGUAGES)
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(WatchedMixin, forms.Form):
     proposed = forms.CharField(label=_("How it should read"), max_length=2000, widget=_lines(3))
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=_lines(3))
 

@@ -6,8 +6,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from network.foundations.forms import WatchedMixin
 
-class BookmarkForm(forms.Form):
+
+class BookmarkForm(WatchedMixin, forms.Form):
     note = forms.CharField(
         label=_("Note"),
         required=False,

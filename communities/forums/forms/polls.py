@@ -13,9 +13,10 @@ from communities.forums.tags import visible
 from network.accounts.zones import choices as zones
 from network.accounts.zones import is_zone
 from network.foundations.clock import wall_clock
+from network.foundations.forms import WatchedMixin
 
 
-class PollForm(forms.Form):
+class PollForm(WatchedMixin, forms.Form):
     """A poll: the question, an answer a line, and how it is answered."""
 
     question = forms.CharField(

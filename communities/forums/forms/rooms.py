@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.forums.actions import version_of
 from communities.forums.models import Forum
+from network.foundations.forms import WatchedMixin
 
 
-class ForumForm(forms.ModelForm):
+class ForumForm(WatchedMixin, forms.ModelForm):
     class Meta:
         model = Forum
         fields = ["title", "description", "kind", "takes_replies"]

@@ -11,6 +11,7 @@ from communities.forums.actions import window_version
 from communities.forums.models import Forum
 from network.accounts.zones import choices
 from network.foundations.clock import wall_clock, zone_name, zone_of
+from network.foundations.forms import WatchedMixin
 
 #: Hours that clocks and calendars everywhere can still reckon with.
 _YEARS = range(2000, 2101)
@@ -36,7 +37,7 @@ def on_the_clock(when: datetime | None, zone: str) -> datetime | None:
     return when and when.astimezone(zone_of(zone)).replace(tzinfo=None)
 
 
-class VersionedForm(forms.Form):
+class VersionedForm(WatchedMixin, forms.Form):
     """The form knows what stood there when it was opened."""
 
     version = forms.CharField(widget=forms.HiddenInput, max_length=16)

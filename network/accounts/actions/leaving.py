@@ -20,6 +20,7 @@ from network.accounts.models import (
     Departure,
     PersonalExport,
     ProcessingConsent,
+    ProgramKey,
     RoleGrant,
     Suspension,
     User,
@@ -115,6 +116,16 @@ def export_account(person: User) -> dict:
             }
             for row in Authenticator.objects.filter(user=person)
         ],
+        _("Keys for programs"): [
+            {
+                _("Name"): row.name,
+                _("Made"): row.made_at,
+                _("Ends"): row.ends_at,
+                _("Revoked"): row.revoked_at,
+                _("Last used"): row.last_used_on,
+            }
+            for row in ProgramKey.objects.filter(person=person)
+        ],
         _("Sessions"): [
             {_("Since"): row.created_at, _("Address"): row.ip, _("Browser"): row.user_agent}
             for row in person.usersession_set.all()
@@ -132,6 +143,7 @@ def erase_account(person: User, keep_contributions: bool) -> None:
         Suspension.objects.filter(person=person),
         RoleGrant.objects.filter(person=person),
         PersonalExport.objects.filter(person=person),
+        ProgramKey.objects.filter(person=person),
         UserProfile.objects.filter(user=person),
     ]:
         rows.delete()

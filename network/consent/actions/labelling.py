@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from network.consent import labels, policies
 from network.consent.actions.recording import tell_of_mark
+from network.consent.actions.remembering import forget_mark, label_mark, remember_mark, warning_mark
 from network.consent.enums import Warning
 from network.consent.models import Holder, Holding, KnowledgeItem, Label
 from network.foundations.exceptions import Refused
@@ -41,6 +42,7 @@ def put_label(
                 item=item, holder=holder, family=family, code=code, hub_project=hub_project,
                 hub_label=hub_label, applied_by=by.user.actor_id,
             )  # fmt: skip
+            remember_mark(item.pk, label_mark(holder.pk, family, code))
             if labels.narrows(family, code):
                 tell_of_mark(item.pk)
     except IntegrityError:
@@ -51,8 +53,10 @@ def put_label(
 def take_label(*, label: Label, by: Viewer) -> None:
     _require_decider(label.item, label.holder_id, by)
     if label.until is None:
-        label.until = timezone.now()
-        label.save(update_fields=["until"])
+        with transaction.atomic():
+            label.until = timezone.now()
+            label.save(update_fields=["until"])
+            forget_mark(label.item_id, label_mark(label.holder_id, label.family, label.code))
 
 
 def put_warning(*, item: KnowledgeItem, holder: Holder, warning: Warning, by: Viewer) -> None:
@@ -65,6 +69,7 @@ def put_warning(*, item: KnowledgeItem, holder: Holder, warning: Warning, by: Vi
             return
         holding.warnings = sorted({*holding.warnings, Warning(warning).value})
         holding.save(update_fields=["warnings"])
+        remember_mark(item.pk, warning_mark(holder.pk, Warning(warning).value))
         tell_of_mark(item.pk)
 
 
@@ -74,6 +79,7 @@ def take_warning(*, item: KnowledgeItem, holder: Holder, warning: Warning, by: V
         holding = _holding(item, holder)
         holding.warnings = [kept for kept in holding.warnings if kept != warning]
         holding.save(update_fields=["warnings"])
+        forget_mark(item.pk, warning_mark(holder.pk, Warning(warning).value))
 
 
 def _holding(item: KnowledgeItem, holder: Holder) -> Holding:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from network.consent import gate, ingest, policies, vault
-from network.consent.actions.sealing import check_text, check_words, write_part
+from network.consent.actions.sealing import check_text, check_words, seal_note, write_part
 from network.consent.enums import PartName
 from network.consent.models import Holder, KnowledgeItem, Part
 from network.foundations.exceptions import Refused
@@ -52,6 +52,36 @@ def seal_media_note(
     check_words(text, language, "text")
     cleaned = ingest.clean_file(file, ingest.AUDIO, ingest.IMAGE, ingest.DOCUMENT)
     return _write(item, name, language, cleaned, text, readers=sorted(set(readers)), holder=holder)
+
+
+def seal_said(
+    *,
+    item: KnowledgeItem,
+    name: str,
+    language: str,
+    text: str,
+    file: UploadedFile | None,
+    readers: Iterable[str],
+    holder: Holder,
+) -> Part:
+    """Something said about an item, with its file if there is one."""
+    place = {"item": item, "name": name, "language": language, "text": text, "holder": holder}
+    if file is None:
+        return seal_note(**place, readers=readers)
+    return seal_media_note(**place, readers=readers, file=file)
+
+
+def moved_note(part: Part, name: str, readers: list[str]) -> None:
+    """The same words, and the same file, under another name; nobody sees what they say."""
+    old = part.path
+    ciphertext = gate.moved(part, name)
+    if old:
+        new = Part(item_id=part.item_id, name=name, language=part.language, path=vault.new_path())
+        vault.write(new.path, gate.moved_file(part, new))
+        vault.delete_after_commit(old)
+        part.path = new.path
+    part.ciphertext, part.name, part.readers = ciphertext, name, readers
+    part.save(update_fields=["ciphertext", "name", "readers", "path"])
 
 
 def _write(

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 
 from network.consent.enums import Agreement, Detail, DutyKind
 from network.consent.models import CommunityProtocol
@@ -15,17 +17,26 @@ from network.consent.models import CommunityProtocol
 class Note:
     """How the holders came to their word: sealed, erasable, and outside the chain.
 
-    Written in ``language``; ``text`` in one piece, or ``details`` each by itself.
+    Written in ``language``; ``text`` in one piece, or ``details`` each by itself. ``file`` is evidence:
+    minutes, a picture, a recording.
     """
 
     text: str = ""
     language: str = settings.LANGUAGE_CODE
     details: Mapping[Detail, str] = field(default_factory=dict)
+    file: UploadedFile | None = None
 
     @property
     def texts(self) -> dict[str, str]:
         whole = {Detail.NOTE.value: self.text} if self.text else {}
-        return whole | {Detail(name).value: text for name, text in self.details.items() if text}
+        found = whole | {Detail(name).value: text for name, text in self.details.items() if text}
+        if self.file:
+            found.setdefault(Detail.EVIDENCE.value, gettext("What it shows was not written down."))
+        return found
+
+    def file_of(self, name: str) -> UploadedFile | None:
+        """The file that is sealed with the text of this name."""
+        return self.file if name == Detail.EVIDENCE else None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network.consent import gate, policies
+from network.consent import policies
 from network.consent.actions.adding import beside_present
 from network.consent.actions.asking import check_reachable
 from network.consent.actions.checking import (
@@ -18,10 +18,11 @@ from network.consent.actions.checking import (
     missing_voices,
 )
 from network.consent.actions.consequences import ASKING, close_proposals
+from network.consent.actions.media import moved_note, seal_said
 from network.consent.actions.particulars import Note, Particulars
 from network.consent.actions.plain import Said, from_plain, to_plain, without_words
 from network.consent.actions.recording import record_agreed, record_consent
-from network.consent.actions.sealing import readers_by, seal_note
+from network.consent.actions.sealing import readers_by
 from network.consent.decision import Clause
 from network.consent.enums import Basis, Method, RecordKind, Visibility
 from network.consent.models import (
@@ -99,9 +100,9 @@ def _seal_words(proposal: Proposal, said: Said, note: Note) -> None:
     for number, (meant, text) in enumerate({**note.texts, **duties}.items()):
         name = f"proposed{chr(ord('a') + number)}{proposal.pk}"
         words[name] = meant
-        seal_note(
+        seal_said(
             item=proposal.item, holder=proposal.holder, name=name, language=note.language, text=text,
-            readers=[f"holder:{proposal.holder_id}"],
+            readers=[f"holder:{proposal.holder_id}"], file=note.file_of(meant),
         )  # fmt: skip
     proposal.terms["words"] = words
     proposal.save(update_fields=["terms"])
@@ -181,9 +182,7 @@ def _move_words(proposal: Proposal, record: ConsentRecord) -> None:
     for part in Part.objects.notes().filter(item=proposal.item_id, name__in=words):
         meant = words[part.name]
         name, visibility = _place_in(record, meant)
-        part.ciphertext = gate.moved(part, name)
-        part.name, part.readers = name, readers_by(record, visibility)
-        part.save(update_fields=["ciphertext", "name", "readers"])
+        moved_note(part, name, readers_by(record, visibility))
 
 
 def _place_in(record: ConsentRecord, meant: str) -> tuple[str, str]:

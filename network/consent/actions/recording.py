@@ -19,7 +19,9 @@ from network.consent.actions.checking import (
     heard,
 )
 from network.consent.actions.consequences import answer_request, close_overtaken
+from network.consent.actions.media import seal_said
 from network.consent.actions.particulars import DutyTerm, Note, Particulars
+from network.consent.actions.remembering import newest_number, remember_word
 from network.consent.actions.reopening import reopen
 from network.consent.actions.sealing import readers_by, seal_note
 from network.consent.decision import Clause
@@ -126,7 +128,7 @@ def write_record(
     head = KnowledgeItem.objects.select_for_update().get(pk=item.pk)
     women = bool(authorities) and all(authority.voice == Voice.WOMEN for authority in authorities)
     record = ConsentRecord(
-        item=head, number=head.head_number + 1, holder=holder,
+        item=head, number=max(head.head_number, newest_number(head.pk)) + 1, holder=holder,
         authority=authorities[0] if authorities else None,
         signers=sorted(authority.pk for authority in authorities),
         voice=Voice.WOMEN if women else Voice.GENERAL,
@@ -151,6 +153,7 @@ def write_record(
     # What was entrusted to the network is knowledge like any other as soon as its holders have spoken.
     Part.objects.notes().filter(item=head, name__in=PartName.values).update(readers=None)
     Holding.objects.filter(item=head, holder=holder).update(record=record)
+    remember_word(record.item_id, holder.pk, record.number)
     close_overtaken(record)
     answer_request(record)
     _announce(record)
@@ -163,6 +166,9 @@ def _announce(record: ConsentRecord) -> None:
     _tell_programs(record.item_id, ChangeKind(record.kind), act, record.at)
     if act is Act.DELETE:
         _tell_open_pages(record.item_id)
+    elif record.number > 1:
+        # It may be less than before: each open page asks whether its reader still may.
+        _tell_open_pages(record.item_id, "changed")
     # Files that nginx hands out were opened under the word before.
     transaction.on_commit(partial(opened.clear, record.item_id))
 
@@ -180,9 +186,9 @@ def _tell_programs(item_id: UUID, kind: ChangeKind, act: Act, at: datetime) -> N
         Change.objects.create(number=entry.number, item_id=concerned, kind=kind, act=act, at=at)
 
 
-def _tell_open_pages(item_id: UUID) -> None:
+def _tell_open_pages(item_id: UUID, what: str = "withdrawn") -> None:
     for concerned in _made_from(item_id):
-        announce(f"knowledge:{concerned}", "withdrawn", item=str(concerned))
+        announce(f"knowledge:{concerned}", what, item=str(concerned))
 
 
 def _made_from(item_id: UUID) -> list[UUID]:
@@ -196,9 +202,9 @@ def _seal_words(record: ConsentRecord, particulars: Particulars, note: Note | No
     language = note.language if note else settings.LANGUAGE_CODE
     for name, text in (note.texts if note else {}).items():
         readers = readers_by(record, particulars.visibility.get(name, Visibility.SEALED))
-        seal_note(
+        seal_said(
             item=record.item, holder=record.holder, name=f"{name}{record.number}", language=language,
-            text=text, readers=readers,
+            text=text, readers=readers, file=note.file_of(name) if note else None,
         )  # fmt: skip
     for duty, term in zip(record.duties.order_by("number"), particulars.duties, strict=True):
         if term.words:

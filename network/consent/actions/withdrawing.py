@@ -8,6 +8,7 @@ What a crash leaves between the steps, ``settle_all`` finishes; each step can be
 """
 
 import logging
+from collections.abc import Iterable
 from functools import partial
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from network.consent import opened, policies
 from network.consent.actions.recording import write_record
+from network.consent.actions.remembering import MEMORY, catch_up
 from network.consent.actions.reopening import reopen, unrecorded
 from network.consent.enums import Method, RecordKind
 from network.consent.models import Closing, ConsentRecord, Holder, ItemKey, KnowledgeItem
@@ -62,18 +64,30 @@ def settle_all() -> int:
     Where the main database was brought back from a backup, closings that it does not know are recorded once
     more. Returns how many closings it finished. The worker runs it every minute.
     """
-    settled = 0
-    for closing in _waiting():
-        try:
-            _settle(closing)
-            settled += 1
-        except Exception as error:
-            logger.error("closing %s waits: %s", closing.pk, type(error).__name__)
+    settled = _finish(_waiting())
+    settled += _finish(_pause(item_id, holder_id) for item_id, holder_id in catch_up())
     for item_id in ItemKey.objects.filter(closed_at__isnull=False, destroyed_at=None).values_list(
         "pk", flat=True
     ):
         reopen(item_id)
     return settled
+
+
+def _finish(closings: Iterable[Closing]) -> int:
+    settled = 0
+    for closing in closings:
+        try:
+            _settle(closing)
+            settled += 1
+        except Exception as error:
+            logger.error("closing %s waits: %s", closing.pk, type(error).__name__)
+    return settled
+
+
+def _pause(item_id: UUID, holder_id: int) -> Closing:
+    """The main database was brought back from before the holder's newest word: it is asked to speak anew."""
+    item, holder = KnowledgeItem(pk=item_id), Holder(pk=holder_id)
+    return _begin(item, holder, RecordKind.SUSPENDED, MEMORY, Method.HERE)
 
 
 def _waiting() -> list[Closing]:

@@ -12,6 +12,7 @@ from network.consent.audit.watchers import Watcher
 from network.consent.egress import bind_for
 from network.consent.exits import MEDIA, RETURN, WORKSPACE
 from network.consent.tokens import Token
+from network.foundations.viewer import PROGRAM
 
 Door = Callable[[Watcher, Sequence[Token]], str]
 
@@ -43,6 +44,8 @@ def _released(exit: str) -> Door:
 
 
 def _mail(watcher: Watcher, tokens: Sequence[Token]) -> str:
+    if PROGRAM in watcher.viewer.keys:
+        return ""  # it has no mailbox
     texts = "\n".join(f"Read: {token}" for token in tokens)
     to = watcher.email or "stranger@network.invalid"
     bound = letter_box.bound_message(EmailMessage(f"About {tokens[0]}", texts, to=[to]))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from network.consent import actions
+from network.consent import actions, gate
 from network.consent.actions.recording import write_record
 from network.consent.actions.reopening import reopen
 from network.consent.actions.sealing import seal_note
@@ -81,6 +81,8 @@ class State:
     invited: Names = NOBODY
 
     def expects(self, exit: str, watcher: str) -> bool:
+        if watcher in watchers.PROGRAMS:
+            return exit == watchers.FOR_PROGRAMS and self.expects(exit, watchers.PROGRAMS[watcher])
         return (
             (exit in OWN and _among(self.own, watcher))
             or (exit == WORKSPACE and _among(self.invited, watcher))
@@ -214,6 +216,18 @@ def _bare_record(world: World, item: KnowledgeItem, **fields: Any) -> KnowledgeI
         | fields
     )
     return item
+
+
+def _older_than_the_keys(remembered: Callable[[World], dict[str, Any]]) -> Make:
+    """Given to the public, but the keys remember more than that: it is a main database of an earlier day."""
+
+    def make(world: World, word: str) -> KnowledgeItem:
+        item = _public(world, word)
+        gate.make_key(item.pk)
+        ItemKey.objects.filter(pk=item.pk).update(**remembered(world))
+        return item
+
+    return make
 
 
 def _beyond_its_ceiling(exposure: Exposure, **fields: Any) -> Make:
@@ -373,6 +387,7 @@ def _states() -> Iterable[State]:
     yield from _held_back()
     yield from _made_from_others()
     yield from _kept_low()
+    yield from _brought_back()
     yield State("a note", _note(), OURS, ON_PAGES)
     yield State("a note to a party", _note(_named_recipient), OURS | {watchers.NAMED}, ON_PAGES | OWN)
     yield State("a note on what is hidden", _hidden(_note(lambda world: "everyone")), OURS, ON_PAGES)
@@ -464,6 +479,17 @@ def _kept_low() -> Iterable[State]:
     yield State("hidden: public record", _beyond_its_ceiling(Exposure.HIDDEN))
     yield State("hidden: holders", _beyond_its_ceiling(Exposure.HIDDEN, **holders_only), OURS, ON_PAGES)
     yield State("beyond the protocol", _beyond_the_protocol, own=NOBODY)
+
+
+def _brought_back() -> Iterable[State]:
+    word = _older_than_the_keys(lambda world: {"words": {str(world.holder.pk): 99}})
+    label = _older_than_the_keys(lambda world: {"marks": [f"{world.holder.pk}:tk:tkss"]})
+    warning = _older_than_the_keys(lambda world: {"marks": [f"{world.holder.pk}:warning:deceased"]})
+    yield State("older main: a word is missing", word)
+    yield State("older main: a label is missing", label)
+    yield State("older main: a warning is missing", warning)
+    yield State("older main: from what has more to say", _derived(word))
+    yield State("older main: from what was stopped", _derived(_interrupted))
 
 
 STATES: list[State] = list(_states())

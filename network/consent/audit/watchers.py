@@ -8,7 +8,7 @@ from network.consent import actions
 from network.consent.enums import Circle, ContactKind, HolderKind, Voice
 from network.consent.models import Authority, Holder
 from network.consent.querysets import STEWARD
-from network.foundations.viewer import EVERYONE, MEMBER, Viewer, anonymous
+from network.foundations.viewer import EVERYONE, MEMBER, PROGRAM, Viewer, anonymous
 
 COMMUNITY = 900_000_001
 ORGANIZATION = 900_000_002
@@ -24,6 +24,16 @@ WOMAN = "woman of the holder"
 INITIATED = "initiated woman"
 OF_BOTH = "holder of both"
 OTHER_HOLDER = "other holder"
+
+#: Programs with a key, each with whose eyes it has: they read where data leave for programs, else nowhere.
+PROGRAMS = {
+    "program of a member": "member",
+    "program in the community": IN_THE_COMMUNITY,
+    "program of a holder": HOLDER,
+    "program of the superuser": "superuser",
+}
+#: The one door that a key opens.
+FOR_PROGRAMS = "api"
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,14 @@ def world() -> World:
     first, second, third, strict = made
     found = World(by, first, second, third, strict, authorities, women, deputy)
     found.watchers = list(_watchers(found))
+    found.watchers += [_program(name, of, found.watchers) for name, of in PROGRAMS.items()]
     return found
+
+
+def _program(name: str, of: str, people: list[Watcher]) -> Watcher:
+    """With all that its person holds: the gate may not lean on roles having been left out."""
+    person = next(watcher for watcher in people if watcher.name == of).viewer
+    return Watcher(name, Viewer(person.user, person.keys | {PROGRAM}, person.language))
 
 
 def _holder(name: str, by: Viewer) -> Holder:

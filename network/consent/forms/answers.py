@@ -13,7 +13,7 @@ from network.consent.actions import Note, Particulars
 from network.consent.decision import ANY_LANGUAGE, Clause
 from network.consent.enums import Basis, Method
 from network.consent.exits import exits
-from network.consent.forms.fields import LanguageField, sealed_box
+from network.consent.forms.fields import EvidenceField, LanguageField, sealed_box
 from network.consent.forms.terms import Fold, TermsFields, after, first_moment
 from network.consent.models import Authority, ConsentRequest, KnowledgeItem
 from network.consent.presets import Preset
@@ -44,6 +44,7 @@ class AnswerForm(OnceFormMixin):
         ),
     )
     note_language = LanguageField(label=_("Language of this note"))
+    file = EvidenceField()
 
     def __init__(self, *args: Any, viewer: Viewer, item: KnowledgeItem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,7 +109,7 @@ class ConsentForm(AnswerForm, TermsFields):
 
     field_order = [
         "authorities", "basis", "method", "audience", "exits", "languages", "starts", "ends", "months",
-        "review_on", "onward", "note", "note_language", "understood",
+        "review_on", "onward", "note", "note_language", "file", "understood",
     ]  # fmt: skip
 
     def __init__(
@@ -145,7 +146,7 @@ class ConsentForm(AnswerForm, TermsFields):
 
     #: What is folded away until somebody wants to narrow the preset.
     NARROWER = ("exits", "languages", "starts", "ends", "months", "review_on", "onward")
-    FIRST = ("authorities", "basis", "method", "audience", "note", "note_language", "understood")
+    FIRST = ("authorities", "basis", "method", "audience", "note", "note_language", "file", "understood")
 
     @property
     def asked_first(self) -> list[forms.BoundField]:
@@ -181,7 +182,8 @@ class ConsentForm(AnswerForm, TermsFields):
 
     @property
     def sealed_note(self) -> Note:
-        return Note(self.cleaned_data["note"], self.cleaned_data["note_language"], self.details_said)
+        typed = self.cleaned_data
+        return Note(typed["note"], typed["note_language"], self.details_said, typed["file"])
 
     def particulars(self, preset: str, request: ConsentRequest | None) -> Particulars:
         typed = self.cleaned_data

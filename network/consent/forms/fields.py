@@ -16,13 +16,15 @@ BOX = {"rows": 6, "dir": "auto", "autocomplete": "off", "spellcheck": "false"}
 
 def sealed_box(label: Any, rows: int = 6, help_text: Any = "", required: bool = False) -> forms.CharField:
     """A box whose text goes into the vault."""
-    return forms.CharField(
+    box = forms.CharField(
         label=label,
         required=required,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(BOX | {"rows": rows}),
         help_text=help_text,
     )
+    box.sealed = True  # type: ignore[attr-defined]
+    return box
 
 
 class LanguageField(forms.CharField):
@@ -39,6 +41,23 @@ class LanguageField(forms.CharField):
     def clean(self, value: Any) -> str:
         text = super().clean(value)
         return tongues.cleaned(text) if text else ""
+
+
+class EvidenceField(forms.FileField):
+    """A file that shows how a word came about."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        options: dict[str, Any] = {
+            "label": _("A file that shows it (sealed)"),
+            "required": False,
+            "allow_empty_file": True,  # what is wrong with a file is said where it is cleaned
+            "widget": forms.FileInput({"accept": "application/pdf,image/*,audio/*"}),
+            "help_text": _(
+                "Minutes as PDF, a photograph of a paper, a recording. Where and when it was made, and with "
+                "what, is taken out of it. The holders can erase it; the record stands without it."
+            ),
+        }
+        super().__init__(**options | kwargs)
 
 
 class PairsWidget(forms.MultiWidget):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from network.consent.enums import Exposure, PartName, ReleaseRule, State
-from network.consent.forms.fields import BOX, LONGEST_TEXT, LanguageField, sealed_box
+from network.consent.forms.fields import LanguageField, sealed_box
 from network.consent.models import Authority, Holder, KnowledgeItem
 from network.foundations.forms import RowsField
 from network.foundations.once import OnceFormMixin
@@ -151,10 +151,10 @@ class PartForm(OnceFormMixin):
 
     name = forms.ChoiceField(label=_("Which text"), choices=PartName.choices, initial=PartName.BODY)
     language = LanguageField(label=_("Language"))
-    text = forms.CharField(
-        label=_("Text (sealed)"),
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(BOX | {"rows": 10}),
+    text = sealed_box(
+        _("Text (sealed)"),
+        rows=10,
+        required=True,
         help_text=_("For a recording or a picture: in words what is heard or seen in it."),
     )
     file = forms.FileField(

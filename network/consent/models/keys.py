@@ -13,7 +13,9 @@ from network.consent.querysets import ClosingQuerySet
 class ItemKey(models.Model):
     """In the keys database: the key of one item, wrapped.
 
-    Closed, it opens for its holders alone; destroyed, it is gone.
+    Closed, it opens for its holders alone; destroyed, it is gone. ``words`` (a holder to the number of its
+    newest record) and ``marks`` (what holds the item back) tell a main database that is older than it should
+    be: see ``network.consent.actions.remembering``.
     """
 
     item_id = models.UUIDField(primary_key=True)
@@ -22,6 +24,8 @@ class ItemKey(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
     destroyed_at = models.DateTimeField(null=True)
+    words = models.JSONField(default=dict)
+    marks = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("item key")

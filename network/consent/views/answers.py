@@ -10,17 +10,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from network.consent import actions, policies
+from network.consent import actions, ingest, policies
 from network.consent.enums import RecordKind
 from network.consent.forms import AnswerForm, ConfirmForm, ConsentForm, RefusalForm
 from network.consent.models import ConsentRequest, KnowledgeItem, Part, Proposal
 from network.consent.presets import ALONE, asked_for
-from network.consent.views.doorway import asked, item_of, workspace
+from network.consent.views.doorway import asked, item_of, uploaded, workspace
 from network.consent.views.telling import request_told
 from network.foundations.forms import posted
+from network.foundations.memory_uploads import kept_in_memory
 
 
 @workspace("GET", "POST")
+@kept_in_memory(ingest.MOST)
 def answer(request: HttpRequest, pk: UUID, answer: str) -> HttpResponse:
     """``answer`` is a preset, or ``refused`` or ``suspended``; ``?request=`` names what it answers."""
     item = item_of(request, pk)
@@ -28,10 +30,12 @@ def answer(request: HttpRequest, pk: UUID, answer: str) -> HttpResponse:
     preset = asked_for(answer, wish.requester_id if wish else None) if answer != ALONE or wish else None
     context = {"item": item, "preset": preset, "wish": wish and request_told(wish, request.viewer)}
     if preset and item.exposure in preset.exposures:
-        form = ConsentForm(posted(request), preset=preset, request=wish, viewer=request.viewer, item=item)
+        form = ConsentForm(
+            posted(request), uploaded(request), preset=preset, request=wish, viewer=request.viewer, item=item
+        )
         return _asked(request, form, lambda: _give(request, form, item, answer, wish), **context)
     if answer in (RecordKind.REFUSED, RecordKind.SUSPENDED):
-        no = RefusalForm(posted(request), viewer=request.viewer, item=item)
+        no = RefusalForm(posted(request), uploaded(request), viewer=request.viewer, item=item)
         kind = RecordKind(answer)
         return _asked(request, no, lambda: _hold_back(request, no, item, kind), kind=kind, item=item)
     raise Http404
@@ -84,7 +88,7 @@ def _hold_back(request: HttpRequest, form: RefusalForm, item: KnowledgeItem, kin
         authorities=list(typed["authorities"]),
         kind=kind,
         method=typed["method"],
-        note=actions.Note(typed["note"], typed["note_language"]),
+        note=actions.Note(typed["note"], typed["note_language"], file=typed["file"]),
         by=request.viewer,
     )
     return item.get_absolute_url()

@@ -9,8 +9,9 @@ from network.consent.exits import WORKSPACE
 from network.consent.places import reading_at
 from network.consent.tokens import parse_key
 
-#: How many nodes of one page may ask whether they are still shared.
+#: How many nodes of one page may ask at once whether they are still shared.
 MOST_LEASES = 100
+_LONGEST = 1000
 
 
 @never_cache
@@ -21,9 +22,10 @@ def lease(request: HttpRequest) -> JsonResponse:
     Asked every five minutes by pages without a socket. Nothing is opened, nothing logged. A page reads at one
     place at most; it says at which.
     """
-    keys = request.GET.getlist("t")[:MOST_LEASES]
+    keys = request.GET.getlist("t")[:_LONGEST]
     place = next((where for key in keys if (where := key.partition("@")[2])), "")
-    asked = {key: token for key in keys if (token := parse_key(key.removesuffix(f"@{place}")))}
+    # What is asked beyond that is not looked at, and so not shared any more.
+    asked = {key: token for key in keys[:MOST_LEASES] if (token := parse_key(key.removesuffix(f"@{place}")))}
     viewer = reading_at(request.viewer, place)
     tokens = set(asked.values())
     still = gate.allowed(tokens, viewer, "page") | gate.allowed(tokens, viewer, WORKSPACE)

@@ -11,19 +11,20 @@ from network.consent.enums import Basis, Detail, DutyKind
 from network.consent.models import ConsentRequest, Flag, KnowledgeItem, Part, Proposal
 from network.consent.presets import ALONE, asked_for
 from network.consent.tokens import Token
-from network.consent.wording import audience_name, in_plain_words
+from network.consent.wording import audience_name, in_plain_words, places
 from network.foundations.viewer import Viewer, viewer_for
 
 
 @dataclass(frozen=True)
 class Told:
-    """A request: who asks for what, who would read it, until when."""
+    """A request: who asks for what, who would read it, until when, where it would appear."""
 
     request: ConsentRequest
     who: str
     purpose: Token | None
     readers: str
     description: Any
+    where: str
 
 
 def request_told(request: ConsentRequest, viewer: Viewer) -> Told:
@@ -36,6 +37,7 @@ def request_told(request: ConsentRequest, viewer: Viewer) -> Told:
         request.item.token(first.part) if first else None,
         readers,
         preset.description if preset and request.preset != ALONE else "",
+        places(preset.exits) if preset else "",
     )
 
 
