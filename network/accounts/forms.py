@@ -63,24 +63,36 @@ class ChangeEmailForm(Plain, allauth.AddEmailForm):
         self.fields["email"].label = _("New e-mail address")
 
 
-class SignUpForm(Plain, allauth.SignupForm):
-    """Sign-up: besides address and password a name, a language, and consent to processing."""
+class JoiningForm(Plain):
+    """What everybody is asked who joins, by whatever door: a name, a language, consent to processing."""
 
-    name = NameField()
-    language = forms.ChoiceField(
-        label=_("Language"), choices=settings.LANGUAGES, help_text=_("For pages and mail.")
-    )
-    agree = forms.BooleanField(
-        label=_("I agree"),
-        help_text=wordings.current(Purpose.ACCOUNT).text,
-        error_messages={"required": _("Without this we may not keep an account for you.")},
-    )
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = NameField()
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language"),
+            choices=settings.LANGUAGES,
+            help_text=_("For pages and mail."),
+            initial=get_language(),
+        )
+        self.fields["agree"] = forms.BooleanField(
+            label=_("I agree"),
+            help_text=wordings.current(Purpose.ACCOUNT).text,
+            error_messages={"required": _("Without this we may not keep an account for you.")},
+        )
+        self.order_fields(self.field_order)
+
+    def custom_signup(self, request: HttpRequest, user: User) -> None:
+        actions.give_consent(person=user, purpose=Purpose.ACCOUNT)
+
+
+class SignUpForm(JoiningForm, allauth.SignupForm):
+    """Sign-up with an address and, if she wants one, a password."""
 
     field_order = ["name", "email", "password1", "language", "agree"]
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].initial = get_language()
         if "password1" in self.fields:
             self.fields["password1"].help_text = _(
                 "At least ten characters. Leave it empty to sign in with codes by e-mail instead."
@@ -91,9 +103,6 @@ class SignUpForm(Plain, allauth.SignupForm):
         if self.account_already_exists and self.cleaned_data.get("password1"):
             make_password(self.cleaned_data["password1"])
         return super().try_save(request)
-
-    def custom_signup(self, request: HttpRequest, user: User) -> None:
-        actions.give_consent(person=user, purpose=Purpose.ACCOUNT)
 
 
 class DetailsForm(forms.Form):
