@@ -4,6 +4,8 @@ from network.accounts import actions
 
 
 def tidy() -> None:
-    """Once an hour: open accounts whose suspension has run out, drop copies whose time is over."""
+    """Once an hour: open accounts whose suspension has run out, drop what has been kept long enough."""
     actions.lift_run_out()
     actions.drop_expired_exports()
+    actions.forget_devices()
+    actions.forget_looks()

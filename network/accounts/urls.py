@@ -11,8 +11,10 @@ urlpatterns = [
     path("details/", views.details, name="details"),
     path("second-factor/", views.second_factor_due, name="second_factor"),
     path("data/", views.data, name="data"),
+    path("data/looks/", views.looks, name="looks"),
     path("data/copy/", views.request_copy, name="request_copy"),
     path("data/copy/<int:pk>/", views.download_copy, name="download_copy"),
+    path("sessions/<int:pk>/end/", views.end_session, name="end_session"),
     path("leave/", views.leave, name="leave"),
     path("inactive/", views.inactive, name="inactive"),
 ]

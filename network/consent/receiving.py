@@ -1,6 +1,5 @@
 """Who has received an item: from the log of releases, with the names of those who still have an account."""
 
-import csv
 import io
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,9 +13,7 @@ from network.accounts.models import User
 from network.consent.exits import exits
 from network.consent.models import KnowledgeItem, Release
 from network.foundations.pager import KeysetPage, paginate
-
-#: A spreadsheet takes these for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from network.foundations.spreadsheets import write_rows
 
 
 def page_of(item: KnowledgeItem, cursor: str, *, own_too: bool) -> KeysetPage:
@@ -57,14 +54,14 @@ def table(item: KnowledgeItem) -> str:
     releases = list(Release.objects.filter(item_id=item.pk).order_by("at", "id"))
     people = _people({release.actor for release in releases})
     written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow([_("When"), _("Where"), _("Who"), _("Text"), _("Language"), _("By what right")])
+    rows = [[_("When"), _("Where"), _("Who"), _("Text"), _("Language"), _("By what right")]]
     for release in releases:
         cells = [
             _instant(release.at), exit_label(release.exit), who(release.actor, people), release.part,
             release.language, release.code,
         ]  # fmt: skip
-        writer.writerow([_harmless(str(cell)) for cell in cells])
+        rows.append([str(cell) for cell in cells])
+    write_rows(written, rows)
     return written.getvalue()
 
 
@@ -78,7 +75,3 @@ def _people(actors: Iterable[UUID | None]) -> dict[UUID, str]:
 
 def _instant(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

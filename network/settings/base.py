@@ -101,6 +101,7 @@ MIDDLEWARE = [
     # Inside the gate, so that tokens are kept and never what they stand for.
     "network.pagecache.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "network.accounts.middleware.LastSeenMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -2,21 +2,30 @@
 
 from network.accounts.actions.consents import give_consent
 from network.accounts.actions.details import change_details, details_mark
+from network.accounts.actions.devices import end_session, forget_devices, remember_device
 from network.accounts.actions.exports import build_export, drop_expired_exports, request_export
 from network.accounts.actions.leaving import leave
+from network.accounts.actions.looks import forget_looks, looked_at
+from network.accounts.actions.proving import claim
 from network.accounts.actions.roles import grant_role, revoke_role
 from network.accounts.actions.suspensions import lift_run_out, reinstate, suspend
 
 __all__ = [
     "build_export",
     "change_details",
+    "claim",
     "details_mark",
     "drop_expired_exports",
+    "end_session",
+    "forget_devices",
+    "forget_looks",
     "give_consent",
     "grant_role",
     "leave",
     "lift_run_out",
+    "looked_at",
     "reinstate",
+    "remember_device",
     "request_export",
     "revoke_role",
     "suspend",

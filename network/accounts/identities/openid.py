@@ -16,7 +16,9 @@ from jwt import PyJWTError, get_unverified_header
 from network.accounts.identities.common import AnyLanguage, OwnWords
 
 #: With the key of a public pair, so that nobody who knows our secret alone can sign.
-ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
+ALGORITHMS = frozenset(
+    {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
+)
 _KEPT_SECONDS = 600
 #: What is kept of what the organization tells.
 _KEPT = ("sub", "name", "given_name", "family_name", "email", "email_verified")

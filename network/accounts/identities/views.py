@@ -20,25 +20,25 @@ _LANGUAGE = "accounts_language"
 
 
 @never_cache
-@limited("sign in elsewhere", times=30, seconds=300)
+@limited("sign-in-elsewhere", times=30, seconds=300)
 def orcid_login(request: HttpRequest) -> HttpResponse:
     return _leave(request, orcid.Adapter)
 
 
 @never_cache
-@limited("come back from elsewhere", times=30, seconds=300, methods=("GET",))
+@limited("back-from-elsewhere", times=30, seconds=300, methods=("GET",))
 def orcid_callback(request: HttpRequest) -> HttpResponse:
     return _come_back(request, orcid.Adapter)
 
 
 @never_cache
-@limited("sign in elsewhere", times=30, seconds=300)
+@limited("sign-in-elsewhere", times=30, seconds=300)
 def openid_login(request: HttpRequest, provider_id: str) -> HttpResponse:
     return _leave(request, lambda asked: openid.Adapter(asked, provider_id))
 
 
 @never_cache
-@limited("come back from elsewhere", times=30, seconds=300, methods=("GET",))
+@limited("back-from-elsewhere", times=30, seconds=300, methods=("GET",))
 def openid_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     return _come_back(request, lambda asked: openid.Adapter(asked, provider_id))
 

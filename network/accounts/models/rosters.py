@@ -11,7 +11,8 @@ from network.accounts.enums import RosterState
 class Roster(models.Model):
     """One file on its way in: uploaded, its columns told, tried, then taken in by the worker.
 
-    ``content`` goes as soon as it is done; ``rejected`` is a table of the rows to mend, kept for some days.
+    ``content`` is the table as it was read, packed; it goes as soon as it is done. ``reasons`` tells rows that
+    could not be taken, ``rejected`` is a table of them to mend, kept for some days.
     """
 
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
@@ -26,6 +27,7 @@ class Roster(models.Model):
     done = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
     tried = models.JSONField(null=True)
+    reasons = models.JSONField(default=list)
     rejected = models.BinaryField(null=True)
     finished_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
