@@ -10,6 +10,7 @@ class AccountsConfig(AppConfig):
         # The check of the privacy register, and what follows when libraries ring.
         from network.accounts import checks, receivers  # noqa: F401
         from network.accounts.actions.exports import build_export
+        from network.accounts.actions.inviting import send_invitation
         from network.accounts.actions.leaving import erase_account, export_account
         from network.accounts.audience import role_keys
         from network.accounts.demo import printed, seed
@@ -32,4 +33,5 @@ class AccountsConfig(AppConfig):
         kinds.register("accounts.edit", _("Your account in the administration, with your address and roles"))
         kinds.register("accounts.export", _("A copy of everything that is kept about you"))
         personal_data.register("accounts", Holding(_("Your account"), export_account, erase_account))
+        handlers.on("accounts.send_invitation", "accounts.invited", run=send_invitation)
         handlers.on("accounts.build_export", "accounts.export_requested", run=build_export)

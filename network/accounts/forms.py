@@ -8,11 +8,12 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from network.accounts import actions, wordings, zones
-from network.accounts.enums import Leaving, Purpose
+from network.accounts import actions, invitations, policies, wordings, zones
+from network.accounts.enums import Leaving, Purpose, Role
 from network.accounts.models import User
 from network.accounts.names import clean_name
 from network.foundations.exceptions import Refused, StaleEdit
+from network.foundations.viewer import Viewer
 
 
 class NameField(forms.CharField):
@@ -155,4 +156,44 @@ class LeaveForm(forms.Form):
     sure = forms.BooleanField(
         label=_("I know that this cannot be undone."),
         error_messages={"required": _("Tick this to go on.")},
+    )
+
+
+class InviteForm(forms.Form):
+    """Whom one asks in, in whose name, and for an administrator with which role."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=settings.LANGUAGES)
+    behalf = forms.ChoiceField(label=_("In the name of"), required=False)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        required=False,
+        choices=[("", _("None")), *Role.choices],
+        help_text=_("It begins when the person has answered and, where it needs one, has a second factor."),
+    )
+
+    def __init__(self, *args, viewer: Viewer, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = get_language()
+        names = list(invitations.behalves_of(viewer).items())
+        if policies.can_manage_people(viewer):
+            names.insert(0, ("", _("Yourself")))
+        else:
+            del self.fields["role"]
+        self.fields["behalf"].choices = names
+        if len(names) == 1 and not names[0][0]:
+            del self.fields["behalf"]
+
+
+class JoinForm(forms.Form):
+    """What somebody is asked who answers an invitation."""
+
+    name = NameField()
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, help_text=_("For pages and mail.")
+    )
+    agree = forms.BooleanField(
+        label=_("I agree"),
+        help_text=wordings.current(Purpose.ACCOUNT).text,
+        error_messages={"required": _("Without this we may not keep an account for you.")},
     )

@@ -43,8 +43,8 @@ class Holding:
     what she wrote for others stays, under the name 'Former member'; what is only about her goes in any case.
     The row of the person herself stays, emptied, so that nothing that points to her breaks.
 
-    ``files(user)`` gives pictures and documents of hers for her copy: a name, how many bytes, and how they are
-    read. ``looks(user)`` tells who has looked at what, where a room keeps that by itself; others call
+    ``files(user)`` gives pictures and documents of hers for her copy: a name, how many bytes, and how they
+    are read. ``looks(user)`` tells who has looked at what, where a room keeps that by itself; others call
     ``actions.looked_at``.
     """
 

@@ -9,3 +9,5 @@ def tidy() -> None:
     actions.drop_expired_exports()
     actions.forget_devices()
     actions.forget_looks()
+    actions.forget_invitations()
+    actions.forget_never_confirmed()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.accounts import views
+from network.accounts import inviting, views
 
 app_name = "accounts"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("data/copy/", views.request_copy, name="request_copy"),
     path("data/copy/<int:pk>/", views.download_copy, name="download_copy"),
     path("sessions/<int:pk>/end/", views.end_session, name="end_session"),
+    path("invitations/", inviting.invite, name="invitations"),
+    path("invitations/<int:pk>/withdraw/", inviting.withdraw, name="withdraw_invitation"),
+    path("invitation/<str:token>/", inviting.answer, name="invitation"),
     path("leave/", views.leave, name="leave"),
     path("inactive/", views.inactive, name="inactive"),
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from network.accounts import actions, second_factor
+from network.accounts import actions, policies, second_factor
 from network.accounts.adapters import SUSPENSION_KEY
 from network.accounts.enums import Role
 from network.accounts.forms import DetailsForm, LeaveForm
@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "roles": [Role(role).label for role in sorted(roles)],
             "factors": second_factor.of(request.user).count(),
             "owes_factor": second_factor.owed_by(request.user),
+            "can_invite": policies.can_invite_at_all(request.viewer),
         },
     )
 

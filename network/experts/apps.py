@@ -8,7 +8,7 @@ class ExpertsConfig(AppConfig):
 
     def ready(self) -> None:
         from network.accounts.personal_data import Holding, personal_data
-        from network.experts import actions, disclosure, panels, personal, searching
+        from network.experts import actions, disclosure, panels, personal, policies, searching
         from network.experts.api import router
         from network.experts.demo import seed
         from network.experts.importing import letters
@@ -38,4 +38,14 @@ class ExpertsConfig(AppConfig):
         )
         navigation.personal.register(
             "experts", navigation.Entry(_("Your profile"), "experts:me", icon="id-card", order=10)
+        )
+        navigation.personal.register(
+            "rosters",
+            navigation.Entry(
+                _("Lists of people"),
+                "experts:rosters",
+                icon="file-up",
+                order=60,
+                shown=policies.can_enter_people,
+            ),
         )

@@ -28,5 +28,5 @@ def has_refused(email: str) -> bool:
 
 def refusal_hash(email: str, secret: str = "") -> str:
     """Whoever sees the table cannot try addresses out without the secret."""
-    secret = secret or settings.SECRET_KEY
-    return salted_hmac(_SALT, email.lower(), secret=secret, algorithm="sha256").hexdigest()
+    key = secret or str(settings.SECRET_KEY)
+    return salted_hmac(_SALT, email.lower(), secret=key, algorithm="sha256").hexdigest()

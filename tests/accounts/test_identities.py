@@ -30,6 +30,11 @@ def elsewhere(settings):
         yield place
 
 
+def signed_in(client, person: User) -> None:
+    client.post("/accounts/login/", {"login": person.email, "password": people.PASSWORD})
+    client.post("/accounts/reauthenticate/", {"password": people.PASSWORD})
+
+
 def linked(person: User, provider: str = "orcid", uid: str = ORCID) -> SocialAccount:
     return SocialAccount.objects.create(user=person, provider=provider, uid=uid)
 
@@ -134,7 +139,7 @@ def test_what_orcid_answers_is_not_trusted_in_its_shape(client, elsewhere, told)
 
 def test_linking_takes_a_recent_sign_in_and_is_told_by_mail(client, elsewhere):
     member = people.member()
-    client.post("/accounts/login/", {"login": member.email, "password": people.PASSWORD})
+    signed_in(client, member)
     go_and_come_back(client, elsewhere, AT_ORCID, process="connect")
     account = SocialAccount.objects.get(user=member)
     assert "ORCID opens your account" in mail.outbox[-1].subject
@@ -148,7 +153,7 @@ def test_linking_takes_a_recent_sign_in_and_is_told_by_mail(client, elsewhere):
 def test_linking_never_takes_an_identity_from_somebody_else(client, elsewhere):
     linked(people.outsider())
     member = people.member()
-    client.post("/accounts/login/", {"login": member.email, "password": people.PASSWORD})
+    signed_in(client, member)
     go_and_come_back(client, elsewhere, AT_ORCID, process="connect")
     assert SocialAccount.objects.get().user == people.outsider()
     other = SocialAccount.objects.get()

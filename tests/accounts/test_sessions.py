@@ -132,6 +132,7 @@ def test_browsers_are_forgotten_in_time():
 def test_the_old_address_is_told_when_it_changes(client):
     member = people.member()
     enter(client, member)
+    client.post("/accounts/reauthenticate/", {"password": people.PASSWORD})
     client.post("/accounts/email/", {"action_add": "", "email": "new@example.org"})
     code = next(message for message in mail.outbox if message.to == ["new@example.org"])
     client.post("/accounts/confirm-email/", {"code": code_in(code)})

@@ -1,6 +1,7 @@
 """A person leaves."""
 
 import uuid
+from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -10,7 +11,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
@@ -201,3 +202,23 @@ def erase_account(person: User, keep_contributions: bool) -> None:
     person.last_login = None
     person.set_unusable_password()
     person.save()
+
+
+#: How long somebody has who signed up to prove that the address is hers.
+TO_CONFIRM = timedelta(days=30)
+
+
+def forget_never_confirmed() -> int:
+    """Erase accounts that somebody began and never proved; how many. Each in its own transaction.
+
+    Who was entered from a list is none of them: her office vouches for her, and she has a mail to answer.
+    """
+    begun = User.objects.filter(
+        last_login=None, date_joined__lt=timezone.now() - TO_CONFIRM, processing_consents__isnull=False
+    )
+    begun = begun.exclude(emailaddress__verified=True).exclude(email__endswith=LEFT_DOMAIN)
+    begun = begun.filter(from_roster=None).distinct()
+    found = list(begun[:500])
+    for person in found:
+        leave(person=person, choice=Leaving.ERASE, farewell=False)
+    return len(found)

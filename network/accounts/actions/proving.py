@@ -13,7 +13,8 @@ from network.foundations.deeds import deed
 def claim(*, person: User) -> None:
     """Whoever proves the address of an account that nobody has entered yet has it alone.
 
-    Somebody else may have signed up with it, set a password or linked an identity, and be waiting for its owner.
+    Somebody else may have signed up with it, set a password or linked an identity, and be waiting for its
+    owner.
     """
     person = User.objects.select_for_update().get(pk=person.pk)
     if person.last_login is not None or EmailAddress.objects.filter(user=person, verified=True).count() > 1:

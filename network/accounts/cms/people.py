@@ -199,8 +199,9 @@ class PersonEditView(RefusedMixin, generic.EditView):
     success_message = _("%(object)s is saved.")
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        page = super().get(*args, **kwargs)
         actions.looked_at(people=[self.object.pk], by=viewer_for(self.request.user), what="accounts.edit")
-        return super().get(*args, **kwargs)
+        return page
 
     def get_queryset(self) -> QuerySet[User]:
         return _present()

@@ -1,4 +1,4 @@
-"""An organization's own sign-in, by OpenID Connect: code flow with PKCE, and tokens whose signature is checked."""
+"""An organization's own sign-in, by OpenID Connect: code flow with PKCE, tokens checked by signature."""
 
 from typing import Any
 

@@ -31,8 +31,10 @@ class Adapter(AnyLanguage, OrcidOAuth2Adapter):
         orcid = told.get("orcid")
         if not isinstance(orcid, str) or not orcid:
             raise OAuth2Error("ORCID told no iD.")
-        record = {"orcid-identifier": {"path": orcid, "uri": f"{settings.ORCID_SITE}/{orcid}"}}
-        record["name"] = _public_name(orcid) or str(told.get("name") or "")
+        record = {
+            "orcid-identifier": {"path": orcid, "uri": f"{settings.ORCID_SITE}/{orcid}"},
+            "name": _public_name(orcid) or str(told.get("name") or ""),
+        }
         return self.get_provider().sociallogin_from_response(request, record)
 
 

@@ -51,7 +51,7 @@ class Invitation(models.Model):
 
     ``behalf`` is the key in whose name a focal point invites (``focal_point:140``), empty where an
     administrator does; ``role`` is given when it is answered, if the one who invites may still give it.
-    The link holds a secret of which only the hash is kept.
+    Its link is signed, and opens nothing once it has been answered.
     """
 
     email = models.EmailField(_("e-mail address"), max_length=254)
@@ -61,7 +61,6 @@ class Invitation(models.Model):
     )
     behalf = models.CharField(max_length=60, blank=True)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, blank=True)
-    secret_hash = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField(_("sent"), default=timezone.now)
     expires_at = models.DateTimeField(_("expires"), default=invitation_end)
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)

@@ -11,8 +11,8 @@ from network.accounts.enums import RosterState
 class Roster(models.Model):
     """One file on its way in: uploaded, its columns told, tried, then taken in by the worker.
 
-    ``content`` is the table as it was read, packed; it goes as soon as it is done. ``reasons`` tells rows that
-    could not be taken, ``rejected`` is a table of them to mend, kept for some days.
+    ``content`` is the table as it was read, packed; it goes as soon as it is done. ``reasons`` tells rows
+    that could not be taken, ``rejected`` is a table of them to mend, kept for some days.
     """
 
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
@@ -94,8 +94,8 @@ class RosterRefusal(models.Model):
 class RosterSuggestion(models.Model):
     """A list says otherwise than the profile that its person keeps herself: shown to her, never written.
 
-    ``values`` holds the fields in question as the list has them; a newer list takes the place of an older one.
-    ``declined`` remembers what she did not want, so that the same list does not ask her again.
+    ``values`` holds the fields in question as the list has them; a newer list takes the place of an older
+    one. ``declined`` remembers what she did not want, so that the same list does not ask her again.
     """
 
     person = models.OneToOneField(

@@ -98,7 +98,7 @@ def forget_roster(*, viewer: Viewer, roster: Roster) -> None:
 
 
 def take_slice(entry: Entry) -> None:
-    """The worker's part, in the transaction that marks it done: some rows, then the next piece is announced."""
+    """The worker's part, in the transaction that marks it done: some rows, then the next are announced."""
     roster = Roster.objects.select_for_update().filter(pk=entry.ids["roster"]).first()
     if roster is None or roster.state not in (RosterState.WAITING, RosterState.RUNNING):
         return
@@ -168,7 +168,7 @@ def rejected_table(found: table.Table, reasons: list[list[Any]]) -> str:
 
 
 def tidy_rosters() -> None:
-    """By the clock: files that nobody brought in, rows that nobody mended, suggestions that nobody answered."""
+    """By the clock: files not brought in, rows not mended, suggestions not answered in time."""
     now = timezone.now()
     Roster.objects.filter(state=RosterState.UPLOADED, uploaded_at__lt=now - CONTENT_KEPT).delete()
     Roster.objects.filter(finished_at__lt=now - REJECTED_KEPT).exclude(rejected=None, reasons=[]).update(

@@ -55,7 +55,7 @@ class Countries:
                 self._add(code, [name])
 
     def _add_codes(self) -> None:
-        """Three letters, the UN's numbers, and codes that ended: one successor is meant, several are asked."""
+        """Three letters, the UN's numbers, codes that ended: one successor is meant, several are asked."""
         for code, now in get_global("territory_aliases").items():
             standing = [one for one in now if one in self._terms]
             # A single letter or digit is nobody's idea of a country.

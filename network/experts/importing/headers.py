@@ -29,7 +29,7 @@ def _fields() -> dict[str, str]:
 
 
 def field_of(title: str) -> str:
-    """The field that a header names, or nothing; a remark in brackets, a number or a star behind it is passed over."""
+    """The field that a header names, or nothing; remarks in brackets, numbers and stars are passed over."""
     bare = title.partition("(")[0].partition("/")[0]
     for text in (title, title.partition("(")[0], bare):
         if found := _fields().get(key(text)) or _fields().get(key(text).rstrip("0123456789")):

@@ -40,8 +40,8 @@ class Table:
 
 
 def read(content: bytes) -> Table:
-    """The table in ``content``: an Excel workbook, or text in any usual encoding with commas, semicolons, tabs
-    or bars; raises ``Unreadable``."""
+    """The table in ``content``: an Excel workbook, or text in any usual encoding with commas, semicolons,
+    tabs or bars; raises ``Unreadable``."""
     if len(content) > MAX_BYTES:
         raise Unreadable(f"The file has more than {MAX_BYTES // 1_000_000} MB. Cut the list into several.")
     if workbook.is_workbook(content):
@@ -81,7 +81,7 @@ def _table(lines: Iterable[tuple[int, list[str]]], separator: str) -> Table:
 
 
 def _tidy(cell: str) -> str:
-    """The cell without needless blanks, and without the apostrophe that a safe table puts before a formula."""
+    """The cell without needless blanks, and without the apostrophe of a table of ours before a formula."""
     # What is far too long is refused with its row, later: here it only must not take for ever.
     lines = (" ".join(line.split()) for line in cell[: MAX_CELL + 1].splitlines())
     return plain("\n".join(line for line in lines if line))

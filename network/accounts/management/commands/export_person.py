@@ -12,8 +12,8 @@ from network.accounts.models import User
 
 class Command(BaseCommand):
     help = (
-        "Write everything that is held about a person to a zip: pages to read, data.json, her files. The file "
-        "is readable by its owner alone, and she sees that it was made."
+        "Write everything that is held about a person to a zip: pages to read, data.json, her files. The "
+        "file is readable by its owner alone, and she sees that it was made."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -20,10 +20,10 @@ _SHOWN_REJECTIONS = 20
 
 class Command(BaseCommand):
     help = (
-        "Bring in people from an Excel or CSV file as offices have them: headers in any of the six languages, "
-        "commas, semicolons or tabs, Unicode or an old encoding, merged cells. People are known by their e-mail "
-        "address, so it is safe to repeat. Rows that cannot be taken are written, with the reason, to "
-        "FILE.rejected.csv: mend them there and bring that file in."
+        "Bring in people from an Excel or CSV file as offices have them: headers in any of the six "
+        "languages, commas, semicolons or tabs, Unicode or an old encoding, merged cells. People are known "
+        "by their e-mail address, so it is safe to repeat. Rows that cannot be taken are written, with the "
+        "reason, to FILE.rejected.csv: mend them there and bring that file in."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="HEADER=FIELD",
-            help=f"What a column holds where its header does not tell: {', '.join(FIELDS)}; nothing to leave it out.",
+            help=f"What a column holds where its header does not tell, or nothing: {', '.join(FIELDS)}.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -80,7 +80,8 @@ class Command(BaseCommand):
             number = titles.get(headers.key(title))
             if not sign or number is None or field not in {"", *FIELDS}:
                 raise CommandError(
-                    f"--column {pair!r} is not understood. Columns: {', '.join(header)}. Fields: {', '.join(FIELDS)}."
+                    f"--column {pair!r} is not understood. Columns: {', '.join(header)}. "
+                    f"Fields: {', '.join(FIELDS)}."
                 )
             columns.pop(number, None)
             if field:
