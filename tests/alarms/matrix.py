@@ -35,11 +35,16 @@ MATRIX = _read(
     accounts:data                           200 in=stranger
     accounts:details                        200 in=stranger
     accounts:download_copy                  302 in=stranger
+    accounts:end_session                    404 in=stranger
     accounts:home                           200 in=stranger
     accounts:inactive                       403
+    accounts:invitation                     200
+    accounts:invitations                    403 200=nominator,administrator in=stranger
     accounts:leave                          302 in=stranger
+    accounts:looks                          200 in=stranger
     accounts:request_copy                   302 in=stranger
     accounts:second_factor                  302 in=stranger
+    accounts:withdraw_invitation            404 302=administrator in=stranger
 
     alive                                   200
     api                                     200
@@ -233,11 +238,18 @@ MATRIX = _read(
     experts:directory                       200
     experts:directory searched              200
     experts:edit                            200 in=stranger
+    experts:from_list                       200
     experts:hide                            302 in=stranger
     experts:me                              200 in=stranger
     experts:photo                           404
     experts:preview                         302 200=expert,quiet_expert in=stranger
     experts:publish                         302 in=stranger
+    experts:roster                          403 200=secretariat,administrator in=stranger
+    experts:roster_forget                   403 302=secretariat,administrator in=stranger
+    experts:roster_rejected                 403 404=secretariat,administrator in=stranger
+    experts:roster_start                    403 302=secretariat,administrator in=stranger
+    experts:rosters                         403 200=secretariat,administrator in=stranger
+    experts:suggestions                     200 in=stranger
 
     forums:questions members                404 in=stranger
     forums:questions public                 404 in=stranger

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from communities.invitations import token_for
+from network.accounts import invitations
+from network.experts.importing import letters
 from network.notifications import signing
 from tests.alarms.world import COMMON, Talk, World
 
@@ -18,7 +21,9 @@ LIBRARIES = ("cms/", "documents/", "accounts/", "_util/")
 #: Addresses that only take deeds: these are asked by POST, with nothing in it.
 DEEDS = frozenset(
     {
-        "accounts:request_copy", "notifications:read", "experts:publish", "experts:hide",
+        "accounts:request_copy", "accounts:end_session", "accounts:withdraw_invitation",
+        "experts:roster_start", "experts:roster_forget", "notifications:read", "experts:publish",
+        "experts:hide",
         "countries:end-focal-point", "countries:name-alternate", "countries:accept-alternate",
         "countries:end-alternate", "communities:leave", "communities:withdraw_request",
         "communities:answer", "communities:withdraw_invitation", "communities:close_or_reopen",
@@ -103,6 +108,9 @@ def _machines(world: World) -> dict[str, str]:
         "picture": "/media/images/none.webp",
         "knowledge_media": "/k/00000000-0000-4000-8000-000000000000/",
         "accounts:download_copy": reverse("accounts:download_copy", args=[world.copy.pk]),
+        "accounts:end_session": reverse("accounts:end_session", args=[10**9]),
+        "accounts:invitation": urlsplit(invitations.link_to(world.letter)).path,
+        "accounts:withdraw_invitation": reverse("accounts:withdraw_invitation", args=[world.letter.pk]),
         "notifications:follow": reverse("notifications:follow", args=[world.notice.pk]),
         "notifications:place": reverse(
             "notifications:place", args=[f"community:{world.secret.community.pk}"]
@@ -124,6 +132,11 @@ def _people(world: World) -> dict[str, str]:
         "experts:preview": reverse("experts:preview", args=["fellow"]),
         "experts:edit": reverse("experts:edit", args=["about"]),
         "experts:photo": reverse("experts:photo", args=["none", 96]),
+        "experts:from_list": reverse("experts:from_list", args=[letters.token_for(world.listed)]),
+        **{
+            f"experts:{act}": reverse(f"experts:{act}", args=[world.roster.pk])
+            for act in ("roster", "roster_start", "roster_forget", "roster_rejected")
+        },
         "countries:detail": reverse("countries:detail", args=["KE"]),
         "countries:focal-points": reverse("countries:focal-points", args=["UG"]),
         "countries:end-focal-point": reverse("countries:end-focal-point", args=["UG", world.focal_point.pk]),

@@ -19,7 +19,9 @@ from communities.moderation import actions as moderation
 from communities.moderation.enums import ReportReason
 from communities.moderation.models import CannedReason, ModerationLogEntry, ModNote, Move, Report
 from home.pages.models import NewsIndexPage, NewsPage
-from network.accounts.models import PersonalExport
+from network.accounts import actions as accounts
+from network.accounts.models import Invitation as Asked
+from network.accounts.models import PersonalExport, Roster, User
 from network.awards import actions as awards
 from network.awards.enums import Criterion
 from network.awards.models import Edition, Nomination
@@ -38,6 +40,7 @@ from network.consent.models import (
     Proposal,
     RecoveryCode,
 )
+from network.experts.actions import enter_person, upload_roster
 from network.experts.enums import Visibility as Seen
 from network.experts.models import ExpertProfile
 from network.notifications.models import Notification
@@ -99,6 +102,9 @@ class World:
     warning: ModerationLogEntry
     move: Move
     copy: PersonalExport
+    letter: Asked
+    listed: User
+    roster: Roster
     notice: Notification | None
     profiles: dict[str, ExpertProfile]
     organization: Organization
@@ -120,6 +126,23 @@ class World:
     page: Page
     kept: Bookmark
     begun: Draft
+
+
+def _listed(cast: people.Cast) -> User:
+    """Somebody whom a list has brought in, and who has not answered yet."""
+    email = "listed@post.example"
+    by = people.viewer(cast.secretariat)
+    enter_person(by=by, email=email, name="Listed Person", values={}, list_name="A list")
+    return User.objects.get(email=email)
+
+
+def _roster(cast: people.Cast) -> Roster:
+    return upload_roster(
+        viewer=people.viewer(cast.secretariat),
+        name=say("list"),
+        file_name="list.csv",
+        content=f"Name,E-mail\n{say('row')},{marked('row')}@post.example\n".encode(),
+    )
 
 
 def build() -> World:
@@ -157,6 +180,11 @@ def build() -> World:
     point = focal_point(people.person("named"), "UG")
     world = World(
         cast=cast,
+        letter=accounts.invite(
+            by=people.viewer(cast.administrator), email="asked@post.example", language="en"
+        ),
+        listed=_listed(cast),
+        roster=_roster(cast),
         public=public,
         members=members,
         secret=secret,

@@ -147,6 +147,8 @@ def _worked(cell: str, known: Vocabularies) -> list[int]:
 
 
 def _biography(cell: str) -> str:
+    if objection := richtext.objection(cell):
+        raise Rejection(objection)
     try:
         return richtext.clean(richtext.from_plain_text(cell))
     except ValidationError as error:
