@@ -35,7 +35,7 @@ class Leaving(models.TextChoices):
     ERASE = "erase", _("Erase what I wrote as well")
 
 
-class RosterState(models.TextChoices):
+class ListState(models.TextChoices):
     """Where a list of people stands on its way in."""
 
     UPLOADED = "uploaded", _("Columns to be told")

@@ -29,9 +29,9 @@ class ExpertsConfig(AppConfig):
             "experts", Holding(_("Your profile"), personal.export, personal.erase, files=personal.files)
         )
         handlers.on("experts", "accounts.details_changed", run=actions.details_changed)
-        handlers.on("experts.take_slice", "experts.roster_started", run=actions.take_slice)
+        handlers.on("experts.take_slice", "experts.list_started", run=actions.take_slice)
         handlers.on("experts.write_to", "experts.entered", run=letters.write_to)
-        schedules.register("experts.tidy_rosters", Timetable("network.experts.tasks.tidy", minutes=60))
+        schedules.register("experts.tidy_lists", Timetable("network.experts.tasks.tidy_lists", minutes=60))
         register(searching.KIND, Source(_("People"), searching.rows, searching.document, searching.visible))
         navigation.primary.register(
             "experts", navigation.Entry(_("People"), "experts:directory", icon="users", order=10)
@@ -40,10 +40,10 @@ class ExpertsConfig(AppConfig):
             "experts", navigation.Entry(_("Your profile"), "experts:me", icon="id-card", order=10)
         )
         navigation.personal.register(
-            "rosters",
+            "people-lists",
             navigation.Entry(
                 _("Lists of people"),
-                "experts:rosters",
+                "experts:people_lists",
                 icon="file-up",
                 order=60,
                 shown=policies.can_enter_people,

@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from network.accounts.models import RosterRefusal, User
+from network.accounts.models import ListRefusal, User
 
 _SALT = "experts.roster.refusal"
 
@@ -23,7 +23,7 @@ def has_refused(email: str) -> bool:
     """Whether the person with this address did not want to stand in lists. One question."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     hashes = [refusal_hash(email, secret) for secret in secrets]
-    return RosterRefusal.objects.filter(email_hash__in=hashes).exists()
+    return ListRefusal.objects.filter(email_hash__in=hashes).exists()
 
 
 def refusal_hash(email: str, secret: str = "") -> str:

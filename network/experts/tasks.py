@@ -3,6 +3,6 @@
 from network.experts import actions
 
 
-def tidy() -> None:
+def tidy_lists() -> None:
     """Once an hour: what was kept of lists goes when its time is over."""
-    actions.tidy_rosters()
+    actions.tidy_lists()

@@ -244,11 +244,11 @@ MATRIX = _read(
     experts:photo                           404
     experts:preview                         302 200=expert,quiet_expert in=stranger
     experts:publish                         302 in=stranger
-    experts:roster                          403 200=secretariat,administrator in=stranger
-    experts:roster_forget                   403 302=secretariat,administrator in=stranger
-    experts:roster_rejected                 403 404=secretariat,administrator in=stranger
-    experts:roster_start                    403 302=secretariat,administrator in=stranger
-    experts:rosters                         403 200=secretariat,administrator in=stranger
+    experts:people_list                     403 200=secretariat,administrator in=stranger
+    experts:people_list_forget              403 302=secretariat,administrator in=stranger
+    experts:people_list_rejected            403 404=secretariat,administrator in=stranger
+    experts:people_list_start               403 302=secretariat,administrator in=stranger
+    experts:people_lists                    403 200=secretariat,administrator in=stranger
     experts:suggestions                     200 in=stranger
 
     forums:questions members                404 in=stranger

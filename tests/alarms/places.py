@@ -22,7 +22,7 @@ LIBRARIES = ("cms/", "documents/", "accounts/", "_util/")
 DEEDS = frozenset(
     {
         "accounts:request_copy", "accounts:end_session", "accounts:withdraw_invitation",
-        "experts:roster_start", "experts:roster_forget", "notifications:read", "experts:publish",
+        "experts:people_list_start", "experts:people_list_forget", "notifications:read", "experts:publish",
         "experts:hide",
         "countries:end-focal-point", "countries:name-alternate", "countries:accept-alternate",
         "countries:end-alternate", "communities:leave", "communities:withdraw_request",
@@ -135,7 +135,7 @@ def _people(world: World) -> dict[str, str]:
         "experts:from_list": reverse("experts:from_list", args=[letters.token_for(world.listed)]),
         **{
             f"experts:{act}": reverse(f"experts:{act}", args=[world.roster.pk])
-            for act in ("roster", "roster_start", "roster_forget", "roster_rejected")
+            for act in ("people_list", "people_list_start", "people_list_forget", "people_list_rejected")
         },
         "countries:detail": reverse("countries:detail", args=["KE"]),
         "countries:focal-points": reverse("countries:focal-points", args=["UG"]),

@@ -21,7 +21,7 @@ from communities.moderation.models import CannedReason, ModerationLogEntry, ModN
 from home.pages.models import NewsIndexPage, NewsPage
 from network.accounts import actions as accounts
 from network.accounts.models import Invitation as Asked
-from network.accounts.models import PersonalExport, Roster, User
+from network.accounts.models import PeopleList, PersonalExport, User
 from network.awards import actions as awards
 from network.awards.enums import Criterion
 from network.awards.models import Edition, Nomination
@@ -40,7 +40,7 @@ from network.consent.models import (
     Proposal,
     RecoveryCode,
 )
-from network.experts.actions import enter_person, upload_roster
+from network.experts.actions import enter_person, upload_list
 from network.experts.enums import Visibility as Seen
 from network.experts.models import ExpertProfile
 from network.notifications.models import Notification
@@ -104,7 +104,7 @@ class World:
     copy: PersonalExport
     letter: Asked
     listed: User
-    roster: Roster
+    roster: PeopleList
     notice: Notification | None
     profiles: dict[str, ExpertProfile]
     organization: Organization
@@ -136,8 +136,8 @@ def _listed(cast: people.Cast) -> User:
     return User.objects.get(email=email)
 
 
-def _roster(cast: people.Cast) -> Roster:
-    return upload_roster(
+def _roster(cast: people.Cast) -> PeopleList:
+    return upload_list(
         viewer=people.viewer(cast.secretariat),
         name=say("list"),
         file_name="list.csv",

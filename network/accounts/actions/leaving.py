@@ -24,13 +24,13 @@ from network.accounts.models import (
     Departure,
     Device,
     Invitation,
+    ListedPerson,
+    ListSuggestion,
     Look,
+    PeopleList,
     PersonalExport,
     ProcessingConsent,
     RoleGrant,
-    Roster,
-    RosterPerson,
-    RosterSuggestion,
     Suspension,
     User,
 )
@@ -142,7 +142,7 @@ def export_account(person: User) -> dict:
 
 def _export_doors(person: User) -> dict:
     """By what she comes in, who asked her in, whom she asked in, and who has looked."""
-    from_list = RosterPerson.objects.filter(person=person).first()
+    from_list = ListedPerson.objects.filter(person=person).first()
     return {
         _("Identities from elsewhere"): [
             {_("Identity"): row.uid, _("From"): row.provider, _("Since"): row.date_joined}
@@ -161,7 +161,7 @@ def _export_doors(person: User) -> dict:
         else None,
         _("Suggested by a list"): [
             {_("List"): row.list_name, _("Values"): row.values, _("When"): row.at}
-            for row in RosterSuggestion.objects.filter(person=person)
+            for row in ListSuggestion.objects.filter(person=person)
         ],
         _("Who has looked at your data"): [
             {_("What"): label_of(row.what), _("Purpose"): row.purpose, _("When"): row.at}
@@ -186,12 +186,12 @@ def erase_account(person: User, keep_contributions: bool) -> None:
             Q(invited_by=person) | Q(accepted_by=person) | Q(email__iexact=person.email)
         ),
         Look.objects.filter(person=person),
-        RosterPerson.objects.filter(person=person),
-        RosterSuggestion.objects.filter(person=person),
+        ListedPerson.objects.filter(person=person),
+        ListSuggestion.objects.filter(person=person),
         UserProfile.objects.filter(user=person),
     ]:
         rows.delete()
-    Roster.objects.filter(uploaded_by=person).update(uploaded_by=None)
+    PeopleList.objects.filter(uploaded_by=person).update(uploaded_by=None)
     person.groups.clear()
     person.user_permissions.clear()
     person.actor_id = uuid.uuid4()
@@ -217,7 +217,7 @@ def forget_never_confirmed() -> int:
         last_login=None, date_joined__lt=timezone.now() - TO_CONFIRM, processing_consents__isnull=False
     )
     begun = begun.exclude(emailaddress__verified=True).exclude(email__endswith=LEFT_DOMAIN)
-    begun = begun.filter(from_roster=None).distinct()
+    begun = begun.filter(from_list=None).distinct()
     found = list(begun[:500])
     for person in found:
         leave(person=person, choice=Leaving.ERASE, farewell=False)

@@ -3,15 +3,15 @@
 from network.accounts.models.doors import INVITATION_DAYS, Device, Invitation
 from network.accounts.models.exports import PersonalExport
 from network.accounts.models.facts import Departure, ProcessingConsent, RoleGrant, Suspension
+from network.accounts.models.lists import (
+    ListedPerson,
+    ListRefusal,
+    ListShape,
+    ListSuggestion,
+    PeopleList,
+)
 from network.accounts.models.looks import Look
 from network.accounts.models.people import LEFT_DOMAIN, User, UserManager
-from network.accounts.models.rosters import (
-    Roster,
-    RosterPerson,
-    RosterRefusal,
-    RosterShape,
-    RosterSuggestion,
-)
 
 __all__ = [
     "INVITATION_DAYS",
@@ -19,15 +19,15 @@ __all__ = [
     "Departure",
     "Device",
     "Invitation",
+    "ListRefusal",
+    "ListShape",
+    "ListSuggestion",
+    "ListedPerson",
     "Look",
+    "PeopleList",
     "PersonalExport",
     "ProcessingConsent",
     "RoleGrant",
-    "Roster",
-    "RosterPerson",
-    "RosterRefusal",
-    "RosterShape",
-    "RosterSuggestion",
     "Suspension",
     "User",
     "UserManager",

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from network.accounts.models import RosterPerson, User
+from network.accounts.models import ListedPerson, User
 from network.experts import policies, sections
 from network.experts.actions.editing import write
 from network.experts.actions.keeping import touch
@@ -59,7 +59,7 @@ def enter_person(
         person = User.objects.create_user(email, name=name)
         # The address waits unconfirmed: the code that she signs in with confirms it.
         EmailAddress.objects.create(user=person, email=email, primary=True, verified=False)
-    entered, _new = RosterPerson.objects.get_or_create(person=person, defaults={"list_name": list_name[:150]})
+    entered, _new = ListedPerson.objects.get_or_create(person=person, defaults={"list_name": list_name[:150]})
     profile, _new = ExpertProfile.objects.get_or_create(user=person)
     told = {Field.NAME: name, **values}
     changed = [field for field in told if sections.value_of(profile, field) != told[field]]

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network.accounts.models import RosterSuggestion, User
+from network.accounts.models import ListSuggestion, User
 from network.experts import sections
 from network.experts.actions.editing import own_profile, write
 from network.experts.actions.keeping import touch
@@ -21,7 +21,7 @@ from network.foundations.viewer import Viewer
 def suggest(person: User, told: dict[str, Any], list_name: str) -> None:
     """Keep what differs, for her to read; what she did not want before is not asked again."""
     profile = ExpertProfile.objects.filter(user=person).first() or ExpertProfile(user=person)
-    kept = RosterSuggestion.objects.filter(person=person).first()
+    kept = ListSuggestion.objects.filter(person=person).first()
     declined = kept.declined if kept else {}
     differs = {
         str(field): value
@@ -32,7 +32,7 @@ def suggest(person: User, told: dict[str, Any], list_name: str) -> None:
         return
     if kept is not None and kept.values == differs:
         return
-    RosterSuggestion.objects.update_or_create(
+    ListSuggestion.objects.update_or_create(
         person=person, defaults={"values": differs, "list_name": list_name[:150], "at": timezone.now()}
     )
 
@@ -50,7 +50,7 @@ def answer_suggestion(*, viewer: Viewer, taken: set[str], seen: str) -> None:
     ``seen`` names the suggestion as she saw it: a newer one has to be read first.
     """
     profile = own_profile(viewer)
-    kept = RosterSuggestion.objects.select_for_update().filter(person=viewer.user_id).first()
+    kept = ListSuggestion.objects.select_for_update().filter(person=viewer.user_id).first()
     if kept is None or not kept.values:
         raise Refused(_("There is nothing to answer any more."))
     if seen != mark(kept):
@@ -74,5 +74,5 @@ def _together(hers: Any, theirs: Any) -> Any:
     return sorted(both[:MAX_TAGS]) if both and isinstance(both[0], str) else sorted(both)
 
 
-def mark(suggestion: RosterSuggestion) -> str:
+def mark(suggestion: ListSuggestion) -> str:
     return suggestion.at.isoformat()

@@ -7,7 +7,7 @@ import yaml
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from network.accounts.models import Roster, User
+from network.accounts.models import PeopleList, User
 from network.experts import actions, policies, sections
 from network.experts.enums import TERM_FIELDS, Field, Visibility
 from network.experts.models import ExpertProfile
@@ -30,14 +30,14 @@ def seed() -> None:
 
 
 def _seed_list() -> None:
-    """A roster that the secretariat has uploaded and tried, with rows to mend; and what it says of somebody."""
-    if Roster.objects.filter(name=_LIST_NAME).exists():
+    """A roster that the secretariat has uploaded and tried, and what it says of somebody."""
+    if PeopleList.objects.filter(name=_LIST_NAME).exists():
         return
     viewer = viewer_for(User.objects.get(email="secretariat@demo.example"))
     if not policies.can_enter_people(viewer):
         return
     content = _LIST.read_bytes()
-    roster = actions.upload_roster(viewer=viewer, name=_LIST_NAME, file_name=_LIST.name, content=content)
+    roster = actions.upload_list(viewer=viewer, name=_LIST_NAME, file_name=_LIST.name, content=content)
     columns = {int(number): field for number, field in roster.columns.items()}
     actions.tell_columns(viewer=viewer, roster=roster, columns=columns, invite=False, version=roster.version)
     actions.enter_person(

@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from network.accounts.models import Roster
+from network.accounts.models import PeopleList
 from network.experts.importing import headers
 from network.experts.importing.fields import FIELDS
 from network.experts.importing.limits import MAX_BYTES
@@ -49,7 +49,7 @@ class ColumnsForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, roster: Roster, table: Table, **options: Any) -> None:
+    def __init__(self, *args: Any, roster: PeopleList, table: Table, **options: Any) -> None:
         super().__init__(*args, **options)
         choices = [("", _("Leave out")), *FIELDS.items()]
         self.fields["version"].initial = roster.version

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from network.accounts.models import RosterPerson, User
+from network.accounts.models import ListedPerson, User
 from network.outbox.models import Entry
 
 _SALT = "experts.from_list"
@@ -26,8 +26,8 @@ def person_of(token: str) -> User | None:
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return (
-        User.objects.select_related("from_roster")
-        .filter(pk=pk, actor_id=pseudonym, from_roster__isnull=False)
+        User.objects.select_related("from_list")
+        .filter(pk=pk, actor_id=pseudonym, from_list__isnull=False)
         .first()
     )
 
@@ -35,7 +35,7 @@ def person_of(token: str) -> User | None:
 def write_to(entry: Entry) -> None:
     """The worker's part: one mail, once, to somebody who has not come by herself in the meantime."""
     kept = (
-        RosterPerson.objects.select_for_update(of=("self",))
+        ListedPerson.objects.select_for_update(of=("self",))
         .select_related("person")
         .filter(person=entry.ids["person"], invited_at=None)
         .first()

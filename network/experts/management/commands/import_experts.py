@@ -9,7 +9,6 @@ from django.db import transaction
 
 from network.accounts.policies import INSTALLATION
 from network.experts.actions import Entered, enter_person
-from network.experts.actions.rosters import rejected_table
 from network.experts.importing import headers, table
 from network.experts.importing.fields import FIELDS
 from network.experts.importing.rows import Rejection, Vocabularies, person_in
@@ -144,5 +143,5 @@ class Command(BaseCommand):
             self.stdout.write("Nothing was changed: this was a dry run.")
         elif reasons:
             mendable = path.with_name(f"{path.stem.removesuffix('.rejected')}.rejected.csv")
-            mendable.write_text(rejected_table(found, reasons), encoding="utf-8-sig", newline="")
+            mendable.write_text(mendable(found, reasons), encoding="utf-8-sig", newline="")
             self.stdout.write(f"Mend the rejected rows in {mendable} and bring that file in.")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from network.accounts.models import RosterSuggestion, User
+from network.accounts.models import ListSuggestion, User
 from network.experts.importing import headers, table, workbook
 from network.experts.importing.rows import Rejection, Vocabularies, person_in
 from network.experts.models import ExpertProfile
@@ -348,7 +348,7 @@ def test_what_a_list_says_otherwise_is_suggested_to_its_person_and_never_written
     bring_in(file, f"{ENGLISH}Amina Wanjiru,expert@cast.example,Fiji,Theirs,\n", name="Roster 2026")
     kept.refresh_from_db()
     assert kept.affiliation == "My own words"
-    suggestion = RosterSuggestion.objects.get(person=people.expert())
+    suggestion = ListSuggestion.objects.get(person=people.expert())
     assert suggestion.list_name == "Roster 2026"
     assert suggestion.values["affiliation"] == "Theirs"
     before = suggestion.at

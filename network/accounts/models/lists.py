@@ -5,10 +5,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from network.accounts.enums import RosterState
+from network.accounts.enums import ListState
 
 
-class Roster(models.Model):
+class PeopleList(models.Model):
     """One file on its way in: uploaded, its columns told, tried, then taken in by the worker.
 
     ``content`` is the table as it was read, packed; it goes as soon as it is done. ``reasons`` tells rows
@@ -22,7 +22,7 @@ class Roster(models.Model):
     content = models.BinaryField(null=True)
     columns = models.JSONField(default=dict)
     invite = models.BooleanField(_("invite the people"), default=False)
-    state = models.CharField(max_length=10, choices=RosterState.choices, default=RosterState.UPLOADED)
+    state = models.CharField(max_length=10, choices=ListState.choices, default=ListState.UPLOADED)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
@@ -35,13 +35,13 @@ class Roster(models.Model):
     class Meta:
         verbose_name = _("list of people")
         verbose_name_plural = _("lists of people")
-        indexes = [models.Index(fields=["-uploaded_at"], name="accounts_rosters_by_age")]
+        indexes = [models.Index(fields=["-uploaded_at"], name="accounts_lists_by_age")]
 
     def __str__(self) -> str:
         return self.name
 
 
-class RosterShape(models.Model):
+class ListShape(models.Model):
     """What the columns of lists with this header were said to hold, for the next list of the same shape."""
 
     header_hash = models.CharField(max_length=64, unique=True)
@@ -56,11 +56,11 @@ class RosterShape(models.Model):
         return self.header_hash[:12]
 
 
-class RosterPerson(models.Model):
+class ListedPerson(models.Model):
     """This person's account was made from a list; whether she has been written to, which happens once."""
 
     person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="from_roster"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="from_list"
     )
     list_name = models.CharField(max_length=150, blank=True)
     entered_at = models.DateTimeField(default=timezone.now)
@@ -74,7 +74,7 @@ class RosterPerson(models.Model):
         return self.list_name
 
 
-class RosterRefusal(models.Model):
+class ListRefusal(models.Model):
     """Somebody did not want to be here: lists that name her address again leave her out.
 
     Only a keyed hash of the address is kept.
@@ -91,7 +91,7 @@ class RosterRefusal(models.Model):
         return self.email_hash[:12]
 
 
-class RosterSuggestion(models.Model):
+class ListSuggestion(models.Model):
     """A list says otherwise than the profile that its person keeps herself: shown to her, never written.
 
     ``values`` holds the fields in question as the list has them; a newer list takes the place of an older
@@ -99,7 +99,7 @@ class RosterSuggestion(models.Model):
     """
 
     person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="roster_suggestion"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="list_suggestion"
     )
     list_name = models.CharField(max_length=150, blank=True)
     values = models.JSONField(default=dict)

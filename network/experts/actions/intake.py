@@ -11,8 +11,8 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from network.accounts.enums import RosterState
-from network.accounts.models import Roster, RosterShape, RosterSuggestion
+from network.accounts.enums import ListState
+from network.accounts.models import ListShape, ListSuggestion, PeopleList
 from network.experts import policies
 from network.experts.actions.roster import enter_person
 from network.experts.importing import headers, table, trying
@@ -32,7 +32,7 @@ SUGGESTIONS_KEPT = timedelta(days=365)
 
 
 @deed
-def upload_roster(*, viewer: Viewer, name: str, file_name: str, content: bytes) -> Roster:
+def upload_list(*, viewer: Viewer, name: str, file_name: str, content: bytes) -> PeopleList:
     """Read the file; its columns are guessed, or as they were told for the last list of this shape."""
     _demand(viewer)
     try:
@@ -41,9 +41,9 @@ def upload_roster(*, viewer: Viewer, name: str, file_name: str, content: bytes) 
         raise Refused(str(error), "file") from None
     if not found.rows:
         raise Refused(_("There is nobody below the header of this list."), "file")
-    shape = RosterShape.objects.filter(header_hash=headers.shape(found.header)).first()
+    shape = ListShape.objects.filter(header_hash=headers.shape(found.header)).first()
     guessed = {str(number): field for number, field in headers.columns(found.header).items()}
-    return Roster.objects.create(
+    return PeopleList.objects.create(
         uploaded_by_id=viewer.user_id,
         name=name[:150],
         file_name=file_name[:150],
@@ -55,15 +55,15 @@ def upload_roster(*, viewer: Viewer, name: str, file_name: str, content: bytes) 
 
 @deed
 def tell_columns(
-    *, viewer: Viewer, roster: Roster, columns: dict[int, str], invite: bool, version: int
-) -> Roster:
+    *, viewer: Viewer, roster: PeopleList, columns: dict[int, str], invite: bool, version: int
+) -> PeopleList:
     """Say what each column holds, remember it for lists of the same shape, and try it without writing."""
     roster = _locked(viewer, roster, version)
     found = table_of(roster)
     if lacks := headers.missing(columns):
         raise Refused(_("No column holds %(what)s.") % {"what": _(" and ").join(lacks)})
     roster.columns = {str(number): field for number, field in columns.items()}
-    RosterShape.objects.update_or_create(
+    ListShape.objects.update_or_create(
         header_hash=headers.shape(found.header),
         defaults={"columns": roster.columns, "told_at": timezone.now()},
     )
@@ -75,49 +75,49 @@ def tell_columns(
 
 
 @deed
-def start_roster(*, viewer: Viewer, roster: Roster, version: int) -> Roster:
+def start_list(*, viewer: Viewer, roster: PeopleList, version: int) -> PeopleList:
     """Hand it to the worker. It has been tried as it stands now, or it does not start."""
     roster = _locked(viewer, roster, version)
     if roster.tried is None:
         raise Refused(_("Tell what the columns hold first."))
-    roster.state = RosterState.WAITING
+    roster.state = ListState.WAITING
     roster.version += 1
     roster.save(update_fields=["state", "version"])
-    announce(f"roster:{roster.pk}", "experts.roster_started", roster=roster.pk)
+    announce(f"roster:{roster.pk}", "experts.list_started", roster=roster.pk)
     return roster
 
 
 @deed
-def forget_roster(*, viewer: Viewer, roster: Roster) -> None:
+def forget_list(*, viewer: Viewer, roster: PeopleList) -> None:
     """Take the list away; who was brought in stays."""
     _demand(viewer)
-    standing = Roster.objects.select_for_update().get(pk=roster.pk)
-    if standing.state in (RosterState.WAITING, RosterState.RUNNING):
+    standing = PeopleList.objects.select_for_update().get(pk=roster.pk)
+    if standing.state in (ListState.WAITING, ListState.RUNNING):
         raise Refused(_("It is being brought in at this moment."))
     standing.delete()
 
 
 def take_slice(entry: Entry) -> None:
     """The worker's part, in the transaction that marks it done: some rows, then the next are announced."""
-    roster = Roster.objects.select_for_update().filter(pk=entry.ids["roster"]).first()
-    if roster is None or roster.state not in (RosterState.WAITING, RosterState.RUNNING):
+    roster = PeopleList.objects.select_for_update().filter(pk=entry.ids["roster"]).first()
+    if roster is None or roster.state not in (ListState.WAITING, ListState.RUNNING):
         return
     by = viewer_for(roster.uploaded_by) if roster.uploaded_by else Viewer()
     if not policies.can_enter_people(by) or roster.content is None:
-        roster.state, roster.finished_at = RosterState.FAILED, timezone.now()
+        roster.state, roster.finished_at = ListState.FAILED, timezone.now()
         roster.save(update_fields=["state", "finished_at"])
         return
     with translation.override(by.language):
         _take(roster, by)
     if roster.done < roster.total:
-        roster.state = RosterState.RUNNING
-        announce(f"roster:{roster.pk}", "experts.roster_started", roster=roster.pk)
+        roster.state = ListState.RUNNING
+        announce(f"roster:{roster.pk}", "experts.list_started", roster=roster.pk)
     else:
         _finish(roster)
     roster.save()
 
 
-def _take(roster: Roster, by: Viewer) -> None:
+def _take(roster: PeopleList, by: Viewer) -> None:
     found = table_of(roster)
     columns = columns_of(roster)
     known = Vocabularies()
@@ -146,16 +146,16 @@ def _take(roster: Roster, by: Viewer) -> None:
     roster.done = min(roster.done + SLICE, roster.total)
 
 
-def _finish(roster: Roster) -> None:
+def _finish(roster: PeopleList) -> None:
     """What is to be mended is kept as a file; the list itself goes."""
     if roster.reasons:
-        roster.rejected = rejected_table(table_of(roster), roster.reasons).encode("utf-8-sig")
+        roster.rejected = mendable(table_of(roster), roster.reasons).encode("utf-8-sig")
     roster.counts["REJECTED"] = len(roster.reasons)
     roster.content = None
-    roster.state, roster.finished_at = RosterState.DONE, timezone.now()
+    roster.state, roster.finished_at = ListState.DONE, timezone.now()
 
 
-def rejected_table(found: table.Table, reasons: list[list[Any]]) -> str:
+def mendable(found: table.Table, reasons: list[list[Any]]) -> str:
     """The rows that could not be taken, with their columns and why, to be mended and brought in again."""
     width = len(found.header)
     written = io.StringIO()
@@ -167,23 +167,23 @@ def rejected_table(found: table.Table, reasons: list[list[Any]]) -> str:
     return written.getvalue()
 
 
-def tidy_rosters() -> None:
+def tidy_lists() -> None:
     """By the clock: files not brought in, rows not mended, suggestions not answered in time."""
     now = timezone.now()
-    Roster.objects.filter(state=RosterState.UPLOADED, uploaded_at__lt=now - CONTENT_KEPT).delete()
-    Roster.objects.filter(finished_at__lt=now - REJECTED_KEPT).exclude(rejected=None, reasons=[]).update(
+    PeopleList.objects.filter(state=ListState.UPLOADED, uploaded_at__lt=now - CONTENT_KEPT).delete()
+    PeopleList.objects.filter(finished_at__lt=now - REJECTED_KEPT).exclude(rejected=None, reasons=[]).update(
         rejected=None, reasons=[], tried=None, content=None
     )
-    RosterSuggestion.objects.filter(at__lt=now - SUGGESTIONS_KEPT).delete()
+    ListSuggestion.objects.filter(at__lt=now - SUGGESTIONS_KEPT).delete()
 
 
-def table_of(roster: Roster) -> table.Table:
+def table_of(roster: PeopleList) -> table.Table:
     told = json.loads(zlib.decompress(bytes(roster.content or zlib.compress(b"{}"))))
     rows = [(line, cells) for line, cells in told.get("rows", [])]
     return table.Table(told.get("header", []), rows, told.get("separator", ","))
 
 
-def columns_of(roster: Roster) -> dict[int, str]:
+def columns_of(roster: PeopleList) -> dict[int, str]:
     return {int(number): field for number, field in roster.columns.items()}
 
 
@@ -192,10 +192,10 @@ def _packed(found: table.Table) -> bytes:
     return zlib.compress(json.dumps(told, ensure_ascii=False).encode())
 
 
-def _locked(viewer: Viewer, roster: Roster, version: int) -> Roster:
+def _locked(viewer: Viewer, roster: PeopleList, version: int) -> PeopleList:
     _demand(viewer)
-    standing = Roster.objects.select_for_update().get(pk=roster.pk)
-    if standing.state != RosterState.UPLOADED:
+    standing = PeopleList.objects.select_for_update().get(pk=roster.pk)
+    if standing.state != ListState.UPLOADED:
         raise Refused(_("This list is on its way in already."))
     if standing.version != version:
         raise StaleEdit(_("Somebody else told the columns of this list in the meantime."), standing.version)

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from network.accounts.enums import RosterState
-from network.accounts.models import Roster, RosterSuggestion
+from network.accounts.enums import ListState
+from network.accounts.models import ListSuggestion, PeopleList
 from network.experts import actions, policies
-from network.experts.actions import rosters
+from network.experts.actions import intake
 from network.experts.claims import is_claimed
 from network.experts.enums import Field
 from network.experts.importing import letters, wording
@@ -51,7 +51,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            roster = actions.upload_roster(
+            roster = actions.upload_list(
                 viewer=request.viewer,
                 name=form.cleaned_data["name"],
                 file_name=file.name or "",
@@ -60,33 +60,33 @@ def lists(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(refused.field, refused.sentence)
         else:
-            return redirect("experts:roster", pk=roster.pk)
-    rows = Roster.objects.defer("content", "rejected", "tried", "reasons").select_related("uploaded_by")
+            return redirect("experts:people_list", pk=roster.pk)
+    rows = PeopleList.objects.defer("content", "rejected", "tried", "reasons").select_related("uploaded_by")
     context = {
         "form": form,
         "page": paginate(rows, ["-uploaded_at", "-id"], request.GET.get("cursor", "")),
         "trail": _trail(),
     }
-    return render(request, "experts/rosters/index.html", context, status=422 if form.errors else 200)
+    return render(request, "experts/intake/index.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def roster(request: HttpRequest, pk: int) -> HttpResponse:
+def people_list(request: HttpRequest, pk: int) -> HttpResponse:
     """One list: its columns to be told and tried, then how far it is, then what became of it."""
     _demand(request)
-    found = get_object_or_404(Roster, pk=pk)
-    if found.state != RosterState.UPLOADED:
+    found = get_object_or_404(PeopleList, pk=pk)
+    if found.state != ListState.UPLOADED:
         if request.method == "POST":
             messages.info(request, _("This list is on its way in already."))
-            return redirect("experts:roster", pk=pk)
+            return redirect("experts:people_list", pk=pk)
         return _report(request, found)
     return _columns(request, found)
 
 
-def _columns(request: HttpRequest, found: Roster) -> HttpResponse:
-    table = rosters.table_of(found)
+def _columns(request: HttpRequest, found: PeopleList) -> HttpResponse:
+    table = intake.table_of(found)
     form = ColumnsForm(posted(request), roster=found, table=table)
     if request.method == "POST" and form.is_valid():
         try:
@@ -104,7 +104,7 @@ def _columns(request: HttpRequest, found: Roster) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
-            return redirect(f"{reverse('experts:roster', kwargs={'pk': found.pk})}#tried")
+            return redirect(f"{reverse('experts:people_list', kwargs={'pk': found.pk})}#tried")
     columns = form.bound_columns()
     rows = [
         [*cells, *[""] * (len(columns) - len(cells))][: len(columns)]
@@ -117,21 +117,21 @@ def _columns(request: HttpRequest, found: Roster) -> HttpResponse:
         "rows": rows,
         "outcomes": wording.outcomes(found.tried["counts"]) if found.tried else None,
         "reasons": found.tried["reasons"] if found.tried else [],
-        "trail": _trail((_("Lists of people"), reverse("experts:rosters"))),
+        "trail": _trail((_("Lists of people"), reverse("experts:people_lists"))),
     }
-    return render(request, "experts/rosters/columns.html", context, status=422 if form.errors else 200)
+    return render(request, "experts/intake/columns.html", context, status=422 if form.errors else 200)
 
 
-def _report(request: HttpRequest, found: Roster) -> HttpResponse:
+def _report(request: HttpRequest, found: PeopleList) -> HttpResponse:
     context = {
         "roster": found,
-        "running": found.state in (RosterState.WAITING, RosterState.RUNNING),
-        "failed": found.state == RosterState.FAILED,
+        "running": found.state in (ListState.WAITING, ListState.RUNNING),
+        "failed": found.state == ListState.FAILED,
         "outcomes": wording.outcomes(found.counts),
         "reasons": found.reasons[: _PREVIEW * 3],
-        "trail": _trail((_("Lists of people"), reverse("experts:rosters"))),
+        "trail": _trail((_("Lists of people"), reverse("experts:people_lists"))),
     }
-    return render(request, "experts/rosters/report.html", context)
+    return render(request, "experts/intake/report.html", context)
 
 
 @login_required
@@ -139,30 +139,30 @@ def _report(request: HttpRequest, found: Roster) -> HttpResponse:
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the worker bring it in, as it was tried."""
     _demand(request)
-    found = get_object_or_404(Roster, pk=pk)
+    found = get_object_or_404(PeopleList, pk=pk)
     try:
         version = int(request.POST.get("version", "0"))
     except ValueError:
         version = 0
     try:
-        actions.start_roster(viewer=request.viewer, roster=found, version=version)
+        actions.start_list(viewer=request.viewer, roster=found, version=version)
     except Refused as refused:
         messages.error(request, refused.sentence)
-    return redirect("experts:roster", pk=pk)
+    return redirect("experts:people_list", pk=pk)
 
 
 @login_required
 @require_POST
 def forget(request: HttpRequest, pk: int) -> HttpResponse:
     _demand(request)
-    found = get_object_or_404(Roster, pk=pk)
+    found = get_object_or_404(PeopleList, pk=pk)
     try:
-        actions.forget_roster(viewer=request.viewer, roster=found)
+        actions.forget_list(viewer=request.viewer, roster=found)
     except Refused as refused:
         messages.error(request, refused.sentence)
-        return redirect("experts:roster", pk=pk)
+        return redirect("experts:people_list", pk=pk)
     messages.success(request, _("The list is taken away. Who was brought in stays."))
-    return redirect("experts:rosters")
+    return redirect("experts:people_lists")
 
 
 @never_cache
@@ -171,7 +171,7 @@ def forget(request: HttpRequest, pk: int) -> HttpResponse:
 def rejected(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows to be mended and brought in again."""
     _demand(request)
-    found = get_object_or_404(Roster, pk=pk)
+    found = get_object_or_404(PeopleList, pk=pk)
     if not found.rejected:
         raise Http404
     response = HttpResponse(bytes(found.rejected), content_type="text/csv; charset=utf-8")
@@ -187,7 +187,7 @@ def rejected(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Where a list says otherwise than her profile: she takes what she likes, the rest goes."""
-    kept = RosterSuggestion.objects.filter(person=request.user).first()
+    kept = ListSuggestion.objects.filter(person=request.user).first()
     profile = ExpertProfile.objects.for_cards().filter(user=request.user).first()
     profile = profile or ExpertProfile(user=request.user)
     values = kept.values if kept else {}
@@ -226,14 +226,14 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     claimed = is_claimed(person)
     if request.method == "POST" and not claimed:
         try:
-            actions.refuse_roster(person=person)
+            actions.refuse_lists(person=person)
         except Refused as refused:
             messages.info(request, refused.sentence)
         else:
             return render(request, "experts/from_list/gone.html")
     context = {
         "person": person,
-        "list_name": person.from_roster.list_name,
+        "list_name": person.from_list.list_name,
         "claimed": claimed,
         "told": wording.told_of(person),
     }

@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from network.accounts import actions as accounts
-from network.accounts.models import Roster, RosterRefusal, RosterShape, RosterSuggestion, User
+from network.accounts.models import ListRefusal, ListShape, ListSuggestion, PeopleList, User
 from network.accounts.tasks import tidy as tidy_accounts
 from network.experts.models import ExpertProfile
-from network.experts.tasks import tidy
+from network.experts.tasks import tidy_lists as tidy
 from network.outbox.actions import work_off
 from tests import people
 from tests.experts.factories import published
@@ -38,16 +38,16 @@ def upload(client, content=LIST, name="Roster 2026", file_name="roster.csv"):
 
 def tell(client, pk, *fields, **more):
     chosen = {f"column-{number}": field for number, field in enumerate(fields)}
-    version = Roster.objects.get(pk=pk).version
+    version = PeopleList.objects.get(pk=pk).version
     return client.post(f"{HOME}{pk}/", {"version": version, **chosen, **more})
 
 
 def bring_in(client, content=LIST, **more):
     pk = int(re.search(r"(\d+)/$", upload(client, content).url).group(1))
     tell(client, pk, "name", "email", "country", "affiliation", **more)
-    client.post(f"{HOME}{pk}/start/", {"version": Roster.objects.get(pk=pk).version})
+    client.post(f"{HOME}{pk}/start/", {"version": PeopleList.objects.get(pk=pk).version})
     work_off()
-    return Roster.objects.get(pk=pk)
+    return PeopleList.objects.get(pk=pk)
 
 
 @pytest.mark.parametrize(
@@ -70,15 +70,15 @@ def test_from_a_file_to_people(office):
     words = page.content.decode()
     assert "Contact mail" in words
     assert "Atlantis" in words, "the first rows are shown"
-    pk = Roster.objects.get().pk
+    pk = PeopleList.objects.get().pk
 
     refused = tell(office, pk, "name", "", "country", "affiliation")
     assert refused.status_code == 422
     assert "the e-mail address" in refused.content.decode()
     assert not User.objects.filter(email="ada@x.example").exists()
 
-    office.post(f"{HOME}{pk}/start/", {"version": Roster.objects.get().version})
-    assert Roster.objects.get().state == "uploaded", "it is tried before it starts"
+    office.post(f"{HOME}{pk}/start/", {"version": PeopleList.objects.get().version})
+    assert PeopleList.objects.get().state == "uploaded", "it is tried before it starts"
 
     assert tell(office, pk, "name", "email", "country", "affiliation").status_code == 302
     tried = office.get(f"{HOME}{pk}/").content.decode()
@@ -86,10 +86,10 @@ def test_from_a_file_to_people(office):
     assert "Atlantis” is no country" in tried
     assert not User.objects.filter(email="ada@x.example").exists(), "a trial writes nothing"
 
-    office.post(f"{HOME}{pk}/start/", {"version": Roster.objects.get().version})
+    office.post(f"{HOME}{pk}/start/", {"version": PeopleList.objects.get().version})
     assert "0 of 2 rows" in office.get(f"{HOME}{pk}/").content.decode()
     work_off()
-    roster = Roster.objects.get()
+    roster = PeopleList.objects.get()
     assert (roster.state, roster.counts) == ("done", {"ADDED": 1, "REJECTED": 1})
     assert roster.content is None, "the list itself is not kept"
     assert ExpertProfile.objects.get(user__email="ada@x.example").affiliation == "Herbarium"
@@ -113,16 +113,16 @@ def test_the_same_list_twice_changes_nothing(office):
 
 def test_columns_are_remembered_for_the_next_list_of_the_same_shape(office):
     bring_in(office)
-    assert RosterShape.objects.count() == 1
+    assert ListShape.objects.count() == 1
     page = office.get(upload(office, LIST.replace("Ada Abara", "Cy Cy")).url)
     chosen = [field.initial for field in page.context["form"].fields.values() if hasattr(field, "choices")]
     assert chosen == ["name", "email", "country", "affiliation"]
 
 
 def test_many_rows_come_in_pieces_and_each_once(office, monkeypatch):
-    from network.experts.actions import rosters
+    from network.experts.actions import intake
 
-    monkeypatch.setattr(rosters, "SLICE", 3)
+    monkeypatch.setattr(intake, "SLICE", 3)
     rows = "".join(f"Person {number},p{number}@x.example,Kenya,\n" for number in range(10))
     roster = bring_in(office, LIST.splitlines()[0] + "\n" + rows + rows[:40].split("\n")[0] + "\n")
     assert (roster.done, roster.total) == (11, 11)
@@ -133,10 +133,10 @@ def test_many_rows_come_in_pieces_and_each_once(office, monkeypatch):
 def test_a_role_that_is_taken_meanwhile_stops_it(office):
     pk = int(re.search(r"(\d+)/$", upload(office).url).group(1))
     tell(office, pk, "name", "email", "country", "affiliation")
-    office.post(f"{HOME}{pk}/start/", {"version": Roster.objects.get().version})
+    office.post(f"{HOME}{pk}/start/", {"version": PeopleList.objects.get().version})
     people.secretariat().groups.clear()
     work_off()
-    assert Roster.objects.get().state == "failed"
+    assert PeopleList.objects.get().state == "failed"
     assert not User.objects.filter(email="ada@x.example").exists()
 
 
@@ -163,16 +163,16 @@ def test_a_file_that_cannot_be_read_is_told_beside_its_field(office, content, se
     assert refused.status_code == 422
     assert sentence in str(refused.context["form"].errors["file"])
     assert "My list" in refused.content.decode(), "what was typed stays"
-    assert not Roster.objects.exists()
+    assert not PeopleList.objects.exists()
 
 
 @pytest.mark.parametrize("fields", [("shoe", "email"), ("name", "email\x00")])
 def test_forged_choices_are_refused(office, fields):
     upload(office)
-    pk = Roster.objects.get().pk
+    pk = PeopleList.objects.get().pk
     assert tell(office, pk, *fields).status_code == 422
     assert office.post(f"{HOME}{pk}/start/", {"version": "x"}).status_code == 302
-    assert Roster.objects.get().state == "uploaded"
+    assert PeopleList.objects.get().state == "uploaded"
 
 
 def test_markup_in_a_list_is_text(office):
@@ -183,10 +183,10 @@ def test_markup_in_a_list_is_text(office):
 def test_lists_go_by_the_clock(office):
     upload(office)
     done = bring_in(office)
-    Roster.objects.filter(state="uploaded").update(uploaded_at=timezone.now() - timedelta(days=8))
-    Roster.objects.filter(pk=done.pk).update(finished_at=timezone.now() - timedelta(days=31))
+    PeopleList.objects.filter(state="uploaded").update(uploaded_at=timezone.now() - timedelta(days=8))
+    PeopleList.objects.filter(pk=done.pk).update(finished_at=timezone.now() - timedelta(days=31))
     tidy()
-    (kept,) = Roster.objects.all()
+    (kept,) = PeopleList.objects.all()
     assert (kept.pk, kept.rejected, kept.counts["ADDED"]) == (done.pk, None, 1)
 
 
@@ -224,7 +224,7 @@ def test_refusing_erases_at_once_and_for_good(office, client):
     assert not ExpertProfile.objects.filter(affiliation="Herbarium").exists()
     assert len(mail.outbox) == sent, "no mail follows"
     assert stranger.get(link).status_code == stranger.post(link).status_code == 404
-    assert "ada@x.example" not in str(RosterRefusal.objects.values())
+    assert "ada@x.example" not in str(ListRefusal.objects.values())
     assert bring_in(office, invite="on").counts == {"REFUSED": 1, "REJECTED": 1}
     assert not User.objects.filter(email="ada@x.example").exists()
 
@@ -250,9 +250,9 @@ def test_suggestions_are_taken_one_by_one_and_not_asked_again(office, client):
     def again():
         pk = int(re.search(r"(\d+)/$", upload(office, row).url).group(1))
         tell(office, pk, "name", "email", "affiliation", "designation")
-        office.post(f"{HOME}{pk}/start/", {"version": Roster.objects.get(pk=pk).version})
+        office.post(f"{HOME}{pk}/start/", {"version": PeopleList.objects.get(pk=pk).version})
         work_off()
-        return Roster.objects.get(pk=pk)
+        return PeopleList.objects.get(pk=pk)
 
     assert again().counts == {"CLAIMED": 1, "REJECTED": 0}
     hers = people.sign_in(client.__class__(), people.expert())
@@ -268,7 +268,7 @@ def test_suggestions_are_taken_one_by_one_and_not_asked_again(office, client):
     kept.refresh_from_db()
     assert (kept.affiliation, kept.designation) == ("My own words", "Chief")
     again()
-    assert RosterSuggestion.objects.get().values == {}
+    assert ListSuggestion.objects.get().values == {}
     assert "says otherwise" not in hers.get("/experts/me/").content.decode()
     other = people.sign_in(client.__class__(), people.member())
     assert "No list says otherwise" in other.get("/experts/me/suggestions/").content.decode()
@@ -281,5 +281,5 @@ def test_what_a_list_told_is_in_her_copy_and_goes_with_her(office):
 
     assert "Roster 2026" in str(export_account(person))
     accounts.leave(person=person, choice="erase")
-    assert not Roster.objects.filter(name="Ada").exists()
+    assert not PeopleList.objects.filter(name="Ada").exists()
     tidy_accounts()
