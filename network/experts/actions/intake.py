@@ -83,7 +83,7 @@ def start_list(*, viewer: Viewer, roster: PeopleList, version: int) -> PeopleLis
     roster.state = ListState.WAITING
     roster.version += 1
     roster.save(update_fields=["state", "version"])
-    announce(f"roster:{roster.pk}", "experts.list_started", roster=roster.pk)
+    announce(f"people_list:{roster.pk}", "experts.list_started", roster=roster.pk)
     return roster
 
 
@@ -111,7 +111,7 @@ def take_slice(entry: Entry) -> None:
         _take(roster, by)
     if roster.done < roster.total:
         roster.state = ListState.RUNNING
-        announce(f"roster:{roster.pk}", "experts.list_started", roster=roster.pk)
+        announce(f"people_list:{roster.pk}", "experts.list_started", roster=roster.pk)
     else:
         _finish(roster)
     roster.save()

@@ -142,6 +142,6 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write("Nothing was changed: this was a dry run.")
         elif reasons:
-            mendable = path.with_name(f"{path.stem.removesuffix('.rejected')}.rejected.csv")
-            mendable.write_text(mendable(found, reasons), encoding="utf-8-sig", newline="")
-            self.stdout.write(f"Mend the rejected rows in {mendable} and bring that file in.")
+            to_mend = path.with_name(f"{path.stem.removesuffix('.rejected')}.rejected.csv")
+            to_mend.write_text(mendable(found, reasons), encoding="utf-8-sig", newline="")
+            self.stdout.write(f"Mend the rejected rows in {to_mend} and bring that file in.")
