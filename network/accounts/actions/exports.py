@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
 from network.accounts.models import PersonalExport, User
@@ -88,9 +88,14 @@ def _pack_files(archive: zipfile.ZipFile, rooms: dict[str, dict[str, Any]], pers
                 rooms[name]["left_out"].append(file.name)
                 continue
             room_left -= len(content)
-            path = f"files/{name}/{number}-{get_valid_filename(file.name) or 'file'}"
+            path = f"files/{name}/{number}-{_file_name(file.name)}"
             archive.writestr(path, content)
             rooms[name]["files"].append({"path": path, "name": file.name})
+
+
+def _file_name(name: str) -> str:
+    """Letters, digits and single dots: nothing that leads out of the folder it is unpacked into."""
+    return ".".join(part for part in re.sub(r"[^\w.-]+", "_", name).split(".") if part)[-100:] or "file"
 
 
 def drop_expired_exports() -> int:

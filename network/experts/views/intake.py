@@ -54,7 +54,7 @@ def lists(request: HttpRequest) -> HttpResponse:
             roster = actions.upload_list(
                 viewer=request.viewer,
                 name=form.cleaned_data["name"],
-                file_name=file.name or "",
+                file_name=(file.name or "").replace("\x00", ""),
                 content=file.read(),
             )
         except Refused as refused:

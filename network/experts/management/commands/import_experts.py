@@ -9,6 +9,7 @@ from django.db import transaction
 
 from network.accounts.policies import INSTALLATION
 from network.experts.actions import Entered, enter_person
+from network.experts.actions.intake import mendable
 from network.experts.importing import headers, table
 from network.experts.importing.fields import FIELDS
 from network.experts.importing.rows import Rejection, Vocabularies, person_in
