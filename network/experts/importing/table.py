@@ -90,13 +90,15 @@ def _tidy(cell: str) -> str:
 def _decode(content: bytes) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", "replace")
+    sample = content[:4000]
+    if sample.count(b"\x00") > len(sample) / 20:
+        # UTF-16 without its mark: where the empty halves of signs and blanks stand tells which way round.
+        little = sample[1::2].count(b"\x00") >= sample[::2].count(b"\x00")
+        return content.decode("utf-16-le" if little else "utf-16-be", "replace")
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return _decode_old(content)
-    if text.count("\x00") > len(text) / 4:
-        return content.decode("utf-16-le" if content[1:2] == b"\x00" else "utf-16-be", "replace")
-    return text
 
 
 def _decode_old(content: bytes) -> str:
