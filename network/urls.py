@@ -59,6 +59,8 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("network.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("inbox/", include("network.notifications.urls")),
+    path("accounts/", include("network.accounts.identities.urls")),
+    path("accounts/identities/", include("allauth.socialaccount.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("awards/", include("network.awards.urls")),

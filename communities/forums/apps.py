@@ -83,4 +83,6 @@ class ForumsConfig(AppConfig):
             Source(_("Threads"), sources.threads, sources.thread_document, Thread.objects.visible_to),
         )
         register("posts", Source(_("Posts"), sources.posts, sources.post_document, Post.objects.visible_to))
-        personal_data.register("forums", Holding(_("What you wrote"), personal.export, personal.erase))
+        personal_data.register(
+            "forums", Holding(_("What you wrote"), personal.export, personal.erase, files=personal.files)
+        )

@@ -1,5 +1,7 @@
 """What forums hold about a person: her copy of what she wrote and read, and erasing it."""
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -30,6 +32,7 @@ from communities.forums.models import (
 )
 from communities.forums.reading import SPOKEN
 from network.accounts.models import User
+from network.accounts.personal_data import File
 from network.consent.actions.copying import let_go
 from network.consent.tokens import find
 from network.foundations.richtext import to_text
@@ -160,6 +163,23 @@ def _post(post: Post) -> dict[str, Any]:
         _("Earlier texts"): [to_text(edit.html) for edit in post.edits.all()],
         _("Files"): [file.name for file in post.files.all()],
     }
+
+
+def files(person: User) -> Iterator[File]:
+    """What she attached to her posts."""
+    attached = PostFile.objects.exclude(file="").filter(
+        Q(post__author=person) | Q(post__unnamed__user=person)
+    )
+    for row in attached.order_by("id").iterator(chunk_size=200):
+        yield File(row.name, row.size, partial(_read, row))
+
+
+def _read(row: PostFile) -> bytes | None:
+    try:
+        with row.file.open("rb") as opened:
+            return opened.read()
+    except OSError:
+        return None
 
 
 def erase(person: User, keep_contributions: bool) -> None:

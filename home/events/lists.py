@@ -1,14 +1,13 @@
 """The list at the desk as a table for a spreadsheet."""
 
-import csv
 import io
 from collections.abc import Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from home.events.models import Desk, Registration
-from network.foundations.cells import harmless
+from home.events.models import Desk, Question, Registration
+from network.foundations.spreadsheets import write_rows
 from network.foundations.clock import zone_of
 
 
@@ -17,14 +16,15 @@ def table(desk: Desk, zone: str) -> str:
     questions = list(desk.questions.all())
     written = io.StringIO("\ufeff")
     written.seek(0, io.SEEK_END)
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow([*_heads(), *(question.text for question in questions)])
+    write_rows(written, [[*_heads(), *(question.text for question in questions)]])
     rows = desk.registrations.select_related("person", "country").order_by("number")
-    for row in rows.iterator(chunk_size=500):
-        said = {one["question"]: one["answer"] for one in row.answers}
-        cells = [*_cells(row, zone), *(said.get(question.text, "") for question in questions)]
-        writer.writerow([harmless(cell) for cell in cells])
+    write_rows(written, (_row(row, questions, zone) for row in rows.iterator(chunk_size=500)))
     return written.getvalue()
+
+
+def _row(row: Registration, questions: list[Question], zone: str) -> list[str]:
+    said = {one["question"]: one["answer"] for one in row.answers}
+    return [*_cells(row, zone), *(said.get(question.text, "") for question in questions)]
 
 
 def _heads() -> list[str]:

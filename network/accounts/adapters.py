@@ -15,14 +15,19 @@ from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from network.accounts import actions, second_factor
+from network.accounts.actions.devices import KEPT as DEVICES_KEPT
 from network.accounts.mails import paragraphs
 from network.accounts.models import Suspension, User
+from network.accounts.templatetags.accounts_ui import browser
 
 #: Where a refused sign-in leaves the number of the suspension for the page that explains it.
 SUSPENSION_KEY = "accounts_suspension"
+#: By what a browser is known again that somebody has signed in with.
+DEVICE_COOKIE = "known_browser"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -70,7 +75,29 @@ class AccountAdapter(DefaultAccountAdapter):
         target = translate_url(response["Location"], user.language)
         if second_factor.owed_by(user):
             target = translate_url(reverse("accounts:second_factor"), user.language)
-        return HttpResponseRedirect(target)
+        answer = HttpResponseRedirect(target)
+        self._remember_device(request, answer, user)
+        return answer
+
+    def _remember_device(self, request: HttpRequest, answer: HttpResponse, person: User) -> None:
+        """A mail where this browser is a new one of hers. The cookie says nothing and opens nothing."""
+        secret, is_new = actions.remember_device(
+            person=person,
+            secret=request.COOKIES.get(DEVICE_COOKIE, "")[:100],
+            browser=browser(self.get_http_user_agent(request)),
+        )
+        answer.set_cookie(
+            DEVICE_COOKIE,
+            secret,
+            max_age=DEVICES_KEPT,
+            path=settings.SESSION_COOKIE_PATH,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+        if is_new:
+            with translation.override(person.language):
+                self.send_notification_mail("account/email/new_device", person)
 
     def format_email_subject(self, subject: str) -> str:
         return str(subject)

@@ -7,11 +7,14 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from network.accounts import checks  # noqa: F401 - registers the check of the privacy register
+        # The check of the privacy register, and what follows when libraries ring.
+        from network.accounts import checks, receivers  # noqa: F401
         from network.accounts.actions.exports import build_export
+        from network.accounts.actions.inviting import send_invitation
         from network.accounts.actions.leaving import erase_account, export_account
         from network.accounts.audience import role_keys
         from network.accounts.demo import printed, seed
+        from network.accounts.looking import kinds
         from network.accounts.personal_data import Holding, personal_data
         from network.foundations.demo import chapters, sign_ins
         from network.foundations.navigation import Entry, personal
@@ -24,5 +27,11 @@ class AccountsConfig(AppConfig):
         chapters.register("accounts", seed)
         schedules.register("accounts.tidy", Timetable("network.accounts.tasks.tidy", minutes=60))
         sign_ins.register("accounts", printed)
+        kinds.register(
+            "accounts.list", _("The list of people in the administration, with your address and roles")
+        )
+        kinds.register("accounts.edit", _("Your account in the administration, with your address and roles"))
+        kinds.register("accounts.export", _("A copy of everything that is kept about you"))
         personal_data.register("accounts", Holding(_("Your account"), export_account, erase_account))
+        handlers.on("accounts.send_invitation", "accounts.invited", run=send_invitation)
         handlers.on("accounts.build_export", "accounts.export_requested", run=build_export)

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from network.accounts import actions, policies
 from network.accounts.enums import Role
-from network.accounts.models import User
+from network.accounts.models import Look, User
+from network.foundations.viewer import viewer_for
 
 PASSWORD = "demo"  # noqa: S105 - the point of a demo is that everybody knows it
 
@@ -100,6 +101,20 @@ def seed() -> None:
         )
     for sign_in in SIGN_INS:
         _make(sign_in)
+    _look()
+
+
+def _look() -> None:
+    """The expert finds that somebody has looked at what she does not show."""
+    expert = User.objects.get(email="expert@demo.example")
+    if not Look.objects.filter(person=expert).exists():
+        administrator = viewer_for(User.objects.get(email="admin@demo.example"))
+        actions.looked_at(
+            people=[expert.pk],
+            by=administrator,
+            what="accounts.edit",
+            purpose="She had lost her telephone and asked for help.",
+        )
 
 
 @transaction.atomic

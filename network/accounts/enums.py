@@ -33,3 +33,13 @@ class Leaving(models.TextChoices):
 
     KEEP = "keep", _("Keep what I wrote, under the name “Former member”")
     ERASE = "erase", _("Erase what I wrote as well")
+
+
+class ListState(models.TextChoices):
+    """Where a list of people stands on its way in."""
+
+    UPLOADED = "uploaded", _("Columns to be told")
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Being brought in")
+    DONE = "done", _("Brought in")
+    FAILED = "failed", _("Failed")

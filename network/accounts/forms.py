@@ -8,11 +8,12 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from network.accounts import actions, wordings, zones
-from network.accounts.enums import Leaving, Purpose
+from network.accounts import actions, invitations, policies, wordings, zones
+from network.accounts.enums import Leaving, Purpose, Role
 from network.accounts.models import User
 from network.accounts.names import clean_name
 from network.foundations.exceptions import Refused, StaleEdit
+from network.foundations.viewer import Viewer
 
 
 class NameField(forms.CharField):
@@ -63,24 +64,36 @@ class ChangeEmailForm(Plain, allauth.AddEmailForm):
         self.fields["email"].label = _("New e-mail address")
 
 
-class SignUpForm(Plain, allauth.SignupForm):
-    """Sign-up: besides address and password a name, a language, and consent to processing."""
+class JoiningForm(Plain):
+    """What everybody is asked who joins, by whatever door: a name, a language, consent to processing."""
 
-    name = NameField()
-    language = forms.ChoiceField(
-        label=_("Language"), choices=settings.LANGUAGES, help_text=_("For pages and mail.")
-    )
-    agree = forms.BooleanField(
-        label=_("I agree"),
-        help_text=wordings.current(Purpose.ACCOUNT).text,
-        error_messages={"required": _("Without this we may not keep an account for you.")},
-    )
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = NameField()
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language"),
+            choices=settings.LANGUAGES,
+            help_text=_("For pages and mail."),
+            initial=get_language(),
+        )
+        self.fields["agree"] = forms.BooleanField(
+            label=_("I agree"),
+            help_text=wordings.current(Purpose.ACCOUNT).text,
+            error_messages={"required": _("Without this we may not keep an account for you.")},
+        )
+        self.order_fields(self.field_order)
+
+    def custom_signup(self, request: HttpRequest, user: User) -> None:
+        actions.give_consent(person=user, purpose=Purpose.ACCOUNT)
+
+
+class SignUpForm(JoiningForm, allauth.SignupForm):
+    """Sign-up with an address and, if she wants one, a password."""
 
     field_order = ["name", "email", "password1", "language", "agree"]
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].initial = get_language()
         if "password1" in self.fields:
             self.fields["password1"].help_text = _(
                 "At least ten characters. Leave it empty to sign in with codes by e-mail instead."
@@ -91,9 +104,6 @@ class SignUpForm(Plain, allauth.SignupForm):
         if self.account_already_exists and self.cleaned_data.get("password1"):
             make_password(self.cleaned_data["password1"])
         return super().try_save(request)
-
-    def custom_signup(self, request: HttpRequest, user: User) -> None:
-        actions.give_consent(person=user, purpose=Purpose.ACCOUNT)
 
 
 class DetailsForm(forms.Form):
@@ -146,4 +156,44 @@ class LeaveForm(forms.Form):
     sure = forms.BooleanField(
         label=_("I know that this cannot be undone."),
         error_messages={"required": _("Tick this to go on.")},
+    )
+
+
+class InviteForm(forms.Form):
+    """Whom one asks in, in whose name, and for an administrator with which role."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=settings.LANGUAGES)
+    behalf = forms.ChoiceField(label=_("In the name of"), required=False)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        required=False,
+        choices=[("", _("None")), *Role.choices],
+        help_text=_("It begins when the person has answered and, where it needs one, has a second factor."),
+    )
+
+    def __init__(self, *args, viewer: Viewer, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = get_language()
+        names = list(invitations.behalves_of(viewer).items())
+        if policies.can_manage_people(viewer):
+            names.insert(0, ("", _("Yourself")))
+        else:
+            del self.fields["role"]
+        self.fields["behalf"].choices = names
+        if len(names) == 1 and not names[0][0]:
+            del self.fields["behalf"]
+
+
+class JoinForm(forms.Form):
+    """What somebody is asked who answers an invitation."""
+
+    name = NameField()
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, help_text=_("For pages and mail.")
+    )
+    agree = forms.BooleanField(
+        label=_("I agree"),
+        help_text=wordings.current(Purpose.ACCOUNT).text,
+        error_messages={"required": _("Without this we may not keep an account for you.")},
     )

@@ -44,3 +44,14 @@ class ExportQuerySet(models.QuerySet):
 
     def expired(self) -> "ExportQuerySet":
         return self.filter(expires_at__lte=timezone.now())
+
+
+class DeviceQuerySet(models.QuerySet):
+    def unused_since(self, instant: datetime) -> "DeviceQuerySet":
+        return self.filter(last_seen_at__lt=instant)
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self) -> "InvitationQuerySet":
+        """Those that can still be answered."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.accounts import views
+from network.accounts import inviting, views
 from network.accounts.programs import views as programs
 
 app_name = "accounts"
@@ -12,8 +12,13 @@ urlpatterns = [
     path("details/", views.details, name="details"),
     path("second-factor/", views.second_factor_due, name="second_factor"),
     path("data/", views.data, name="data"),
+    path("data/looks/", views.looks, name="looks"),
     path("data/copy/", views.request_copy, name="request_copy"),
     path("data/copy/<int:pk>/", views.download_copy, name="download_copy"),
+    path("sessions/<int:pk>/end/", views.end_session, name="end_session"),
+    path("invitations/", inviting.invite, name="invitations"),
+    path("invitations/<int:pk>/withdraw/", inviting.withdraw, name="withdraw_invitation"),
+    path("invitation/<str:token>/", inviting.answer, name="invitation"),
     path("leave/", views.leave, name="leave"),
     path("programs/", programs.index, name="programs"),
     path("programs/new/", programs.create, name="new_program"),

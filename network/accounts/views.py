@@ -1,6 +1,7 @@
 """A person's own settings."""
 
 from allauth.account.decorators import reauthentication_required
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -12,14 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from network.accounts import actions, second_factor
+from network.accounts import actions, policies, second_factor
 from network.accounts.adapters import SUSPENSION_KEY
 from network.accounts.enums import Role
 from network.accounts.forms import DetailsForm, LeaveForm
-from network.accounts.models import PersonalExport, Suspension
-from network.accounts.personal_data import personal_data
+from network.accounts.looking import label_of
+from network.accounts.models import Look, PersonalExport, Suspension
+from network.accounts.personal_data import Seen, personal_data
 from network.foundations.exceptions import Refused
 from network.foundations.forms import posted
+from network.foundations.pager import paginate
 
 
 @never_cache
@@ -35,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "roles": [Role(role).label for role in sorted(roles)],
             "factors": second_factor.of(request.user).count(),
             "owes_factor": second_factor.owed_by(request.user),
+            "can_invite": policies.can_invite_at_all(request.viewer),
         },
     )
 
@@ -85,6 +89,20 @@ def data(request: HttpRequest) -> HttpResponse:
     )
 
 
+@never_cache
+@login_required
+@require_GET
+def looks(request: HttpRequest) -> HttpResponse:
+    """Who has seen of her what others do not see, or has taken it out."""
+    rows = Look.objects.filter(person=request.user).select_related("viewer")
+    page = paginate(rows, ["-at", "-id"], request.GET.get("cursor", ""), size=50)
+    page.rows[:] = [Seen(row.at, row.viewer, label_of(row.what), row.purpose) for row in page]
+    if not request.GET.get("cursor"):
+        elsewhere = [seen for holding in personal_data for seen in holding.looks(request.user)]
+        page.rows[:] = sorted([*page.rows, *elsewhere], key=lambda seen: seen.at, reverse=True)
+    return render(request, "accounts/looks/index.html", {"page": page})
+
+
 @login_required
 @require_POST
 def request_copy(request: HttpRequest) -> HttpResponse:
@@ -107,6 +125,19 @@ def download_copy(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(bytes(copy.archive), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="my-data-{copy.ready_at:%Y-%m-%d}.zip"'
     return response
+
+
+@login_required
+@require_POST
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """Signing out of one browser, also of this one."""
+    session = get_object_or_404(UserSession, pk=pk, user=request.user)
+    actions.end_session(person=request.user, session=session)
+    if session.session_key == request.session.session_key:
+        logout(request)
+        return redirect("account_login")
+    messages.success(request, _("That browser is signed out."))
+    return redirect("usersessions_list")
 
 
 @never_cache

@@ -1,6 +1,5 @@
 """Who has received an item: from the log of releases, with the names of those who still have an account."""
 
-import csv
 import io
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,8 +12,8 @@ from django.utils.translation import gettext as _
 from network.accounts.models import User
 from network.consent.exits import exits
 from network.consent.models import KnowledgeItem, Release
-from network.foundations.cells import harmless
 from network.foundations.pager import KeysetPage, paginate
+from network.foundations.spreadsheets import write_rows
 
 
 def page_of(item: KnowledgeItem, cursor: str, *, own_too: bool) -> KeysetPage:
@@ -55,14 +54,14 @@ def table(item: KnowledgeItem) -> str:
     releases = list(Release.objects.filter(item_id=item.pk).order_by("at", "id"))
     people = _people({release.actor for release in releases})
     written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow([_("When"), _("Where"), _("Who"), _("Text"), _("Language"), _("By what right")])
+    rows = [[_("When"), _("Where"), _("Who"), _("Text"), _("Language"), _("By what right")]]
     for release in releases:
         cells = [
             _instant(release.at), exit_label(release.exit), who(release.actor, people), release.part,
             release.language, release.code,
         ]  # fmt: skip
-        writer.writerow([harmless(str(cell)) for cell in cells])
+        rows.append([str(cell) for cell in cells])
+    write_rows(written, rows)
     return written.getvalue()
 
 

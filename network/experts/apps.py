@@ -8,12 +8,14 @@ class ExpertsConfig(AppConfig):
 
     def ready(self) -> None:
         from network.accounts.personal_data import Holding, personal_data
-        from network.experts import actions, disclosure, panels, personal, searching
+        from network.experts import actions, disclosure, panels, personal, policies, searching
         from network.experts.api import router
         from network.experts.demo import seed
+        from network.experts.importing import letters
         from network.foundations import navigation
         from network.foundations.api import routers
         from network.foundations.demo import chapters
+        from network.foundations.schedules import Timetable, schedules
         from network.organizations import panels as organizations
         from network.outbox import handlers
         from network.search.sources import Source, register
@@ -23,12 +25,27 @@ class ExpertsConfig(AppConfig):
         organizations.country_panels.register("experts", panels.of_country)
         routers.register("experts", router)
         chapters.register("experts", seed)
-        personal_data.register("experts", Holding(_("Your profile"), personal.export, personal.erase))
+        personal_data.register(
+            "experts", Holding(_("Your profile"), personal.export, personal.erase, files=personal.files)
+        )
         handlers.on("experts", "accounts.details_changed", run=actions.details_changed)
+        handlers.on("experts.take_slice", "experts.list_started", run=actions.take_slice)
+        handlers.on("experts.write_to", "experts.entered", run=letters.write_to)
+        schedules.register("experts.tidy_lists", Timetable("network.experts.tasks.tidy_lists", minutes=60))
         register(searching.KIND, Source(_("People"), searching.rows, searching.document, searching.visible))
         navigation.primary.register(
             "experts", navigation.Entry(_("People"), "experts:directory", icon="users", order=10)
         )
         navigation.personal.register(
             "experts", navigation.Entry(_("Your profile"), "experts:me", icon="id-card", order=10)
+        )
+        navigation.personal.register(
+            "people-lists",
+            navigation.Entry(
+                _("Lists of people"),
+                "experts:people_lists",
+                icon="file-up",
+                order=60,
+                shown=policies.can_enter_people,
+            ),
         )

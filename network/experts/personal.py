@@ -1,11 +1,13 @@
 """What this room holds about a person: her copy, and erasing it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from network.accounts.models import User
+from network.accounts.personal_data import File
 from network.experts import photos
 from network.experts.models import ExpertProfile
 from network.experts.sections import SECTIONS
@@ -31,6 +33,15 @@ def export(person: User) -> dict[str, Any]:
                     _("Who sees it"): str(field.seen_by),
                 }
     return told
+
+
+def files(person: User) -> Iterator[File]:
+    """Her photo, in its largest size."""
+    profile = ExpertProfile.objects.filter(user=person).exclude(photo_key="").first()
+    if profile is not None:
+        size = max(photos.SIZES)
+        photo = photos.read(profile.photo_key, size) or b""
+        yield File("photo.webp", len(photo), lambda: photo or None)
 
 
 def erase(person: User, keep_contributions: bool) -> None:

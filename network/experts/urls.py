@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.experts.views import directory, editing
+from network.experts.views import directory, editing, intake
 from network.foundations import paths
 
 paths.register()
@@ -14,7 +14,14 @@ urlpatterns = [
     path("me/publish/", editing.publish, name="publish"),
     path("me/hide/", editing.hide, name="hide"),
     path("me/as/<slug:eyes>/", editing.preview, name="preview"),
+    path("me/suggestions/", intake.suggestions, name="suggestions"),
     path("me/<slug:section>/", editing.edit, name="edit"),
+    path("lists/", intake.lists, name="people_lists"),
+    path("lists/<int:pk>/", intake.people_list, name="people_list"),
+    path("lists/<int:pk>/start/", intake.start, name="people_list_start"),
+    path("lists/<int:pk>/forget/", intake.forget, name="people_list_forget"),
+    path("lists/<int:pk>/to-mend.csv", intake.rejected, name="people_list_rejected"),
+    path("from-a-list/<str:token>/", intake.answer, name="from_list"),
     path("photos/<slug:key>/<int:size>.webp", directory.photo, name="photo"),
     path("<anyscript:slug>/", directory.detail, name="detail"),
 ]

@@ -7,6 +7,7 @@ class OrganizationsConfig(AppConfig):
     verbose_name = "Organizations"
 
     def ready(self) -> None:
+        from network.accounts.invitations import behalves
         from network.accounts.personal_data import Holding, personal_data
         from network.foundations import navigation
         from network.foundations.api import routers
@@ -15,7 +16,7 @@ class OrganizationsConfig(AppConfig):
         from network.foundations.viewer import audience_keys
         from network.organizations import notices, personal, policies, searching
         from network.organizations.api import router
-        from network.organizations.audience import alternate_keys, focal_point_keys
+        from network.organizations.audience import alternate_keys, countries_of, focal_point_keys
         from network.organizations.demo import seed
         from network.outbox import handlers
         from network.search.sources import Source, register
@@ -41,6 +42,7 @@ class OrganizationsConfig(AppConfig):
         )
         routers.register("organizations", router)
         chapters.register("organizations", seed)
+        behalves.register("organizations", countries_of)
         personal_data.register(
             "organizations", Holding(_("Organizations and countries"), personal.export, personal.erase)
         )

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from network.foundations.viewer import KeyRows
+from network.foundations.viewer import KeyRows, Viewer
 from network.organizations.models import Alternate, FocalPoint
+from network.thesaurus.models import Term
 
 
 def _keys(user: Any, rows: list[tuple[str, str]]) -> Iterator[str]:
@@ -31,3 +32,11 @@ alternate_keys = KeyRows(
     first="focal_point__country_id",
     keys=_alternate_keys,
 )
+
+
+def countries_of(viewer: Viewer) -> dict[str, str]:
+    """Key to name of the countries that a focal point may invite for."""
+    countries = viewer.ids("focal_point")
+    if not countries:
+        return {}
+    return {f"focal_point:{term.pk}": term.name for term in Term.objects.filter(pk__in=countries)}

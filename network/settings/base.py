@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from network.settings import identities
 from network.settings.env import env_bool, env_int, env_list, env_secret, env_text
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -67,6 +68,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.orcid",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "channels",
     "django_q",
@@ -97,6 +101,7 @@ MIDDLEWARE = [
     # Inside the gate, so that tokens are kept and never what they stand for.
     "network.pagecache.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "network.accounts.middleware.LastSeenMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -402,6 +407,20 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+# Identities from elsewhere (network/settings/identities.py): a new one always passes the sign-up form, where
+# name, language and consent are asked, and never opens an account by its address alone.
+ORCID_SITE, ORCID_API = identities.orcid_hosts()
+SOCIALACCOUNT_ADAPTER = "network.accounts.identities.adapter.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = identities.providers()
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+SOCIALACCOUNT_FORMS = {
+    "disconnect": "network.accounts.identities.forms.UnlinkForm",
+    "signup": "network.accounts.identities.forms.IdentitySignUpForm",
+}
 MFA_ADAPTER = "network.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

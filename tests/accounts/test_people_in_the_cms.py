@@ -69,6 +69,7 @@ def test_the_list_asks_as_much_for_30_as_for_1(client, administrator, django_ass
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    people.member()
     with CaptureQueriesContext(connection) as few:
         client.get("/cms/users/")
     for number in range(15):

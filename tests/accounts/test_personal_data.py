@@ -61,8 +61,8 @@ def test_a_copy_is_made_by_the_worker_and_holds_every_room(client, member, erase
     assert told["rooms"]["herbarium"]["data"] == [{"Leaf": "Chen Wei"}]
     assert told["rooms"]["accounts"]["data"]["E-mail address"] == member.email
     assert set(told["rooms"]) == set(personal_data.names())
-    page = archive.read("data.html").decode()
-    assert "Herbarium" in page
+    page = archive.read("rooms/accounts.html").decode()
+    assert "Herbarium" in archive.read("index.html").decode()
     assert member.email in page
 
 
@@ -77,7 +77,9 @@ def test_secrets_are_not_in_it(client):
 def test_markup_in_what_she_wrote_is_text_in_the_page(member):
     User.objects.filter(pk=member.pk).update(name="<script>alert(1)</script>")
     member.refresh_from_db()
-    page = zipfile.ZipFile(io.BytesIO(actions.exports.archive_of(member))).read("data.html").decode()
+    page = (
+        zipfile.ZipFile(io.BytesIO(actions.exports.archive_of(member))).read("rooms/accounts.html").decode()
+    )
     assert "<script>" not in page
 
 

@@ -37,5 +37,11 @@ LIBRARIES = {
     "/accounts/2fa/webauthn/login/": "302 302 302 302 302 302",
     "/accounts/2fa/webauthn/signup/": "302 302 302 302 302 302",
     "/accounts/sessions/": "302 200 200 200 200 200",
+    "/accounts/identities/": "302 200 200 200 200 200",
+    "/accounts/identities/signup/": "302 302 302 302 302 302",
+    "/accounts/identities/login/cancelled/": "200 200 200 200 200 200",
+    "/accounts/identities/login/error/": "401 401 401 401 401 401",
+    "/accounts/orcid/login/": "404 404 404 404 404 404",
+    "/accounts/orcid/login/callback/": "404 404 404 404 404 404",
     "/_util/login/": "302 302 302 302 302 302",
 }

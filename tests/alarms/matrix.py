@@ -35,14 +35,19 @@ MATRIX = _read(
     accounts:data                           200 in=stranger
     accounts:details                        200 in=stranger
     accounts:download_copy                  302 in=stranger
+    accounts:end_session                    404 in=stranger
     accounts:home                           200 in=stranger
     accounts:inactive                       403
+    accounts:invitation                     200
+    accounts:invitations                    403 200=nominator,administrator in=stranger
     accounts:leave                          302 in=stranger
     accounts:new_program                    302 in=stranger
     accounts:programs                       200 in=stranger
+    accounts:looks                          200 in=stranger
     accounts:request_copy                   302 in=stranger
     accounts:revoke_program                 404 in=stranger
     accounts:second_factor                  302 in=stranger
+    accounts:withdraw_invitation            404 302=administrator in=stranger
 
     alive                                   200
     api                                     200
@@ -258,11 +263,18 @@ MATRIX = _read(
     experts:directory                       200
     experts:directory searched              200
     experts:edit                            200 in=stranger
+    experts:from_list                       200
     experts:hide                            302 in=stranger
     experts:me                              200 in=stranger
     experts:photo                           404
     experts:preview                         302 200=expert,quiet_expert in=stranger
     experts:publish                         302 in=stranger
+    experts:people_list                     403 200=secretariat,administrator in=stranger
+    experts:people_list_forget              403 302=secretariat,administrator in=stranger
+    experts:people_list_rejected            403 404=secretariat,administrator in=stranger
+    experts:people_list_start               403 302=secretariat,administrator in=stranger
+    experts:people_lists                    403 200=secretariat,administrator in=stranger
+    experts:suggestions                     200 in=stranger
 
     forums:questions members                404 in=stranger
     forums:questions public                 404 in=stranger

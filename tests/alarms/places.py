@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from communities.invitations import token_for
 from home.events.models import StallHour, VisitorQuestion
+from network.accounts import invitations
+from network.experts.importing import letters
 from network.notifications import signing
 from tests.alarms.world import COMMON, Talk, World
 
@@ -19,7 +22,8 @@ LIBRARIES = ("cms/", "documents/", "accounts/", "_util/")
 #: Addresses that only take deeds: these are asked by POST, with nothing in it.
 DEEDS = frozenset(
     {
-        "accounts:request_copy", "accounts:revoke_program",
+        "accounts:request_copy", "accounts:revoke_program", "accounts:end_session",
+        "accounts:withdraw_invitation", "experts:people_list_start", "experts:people_list_forget",
         "notifications:read", "experts:publish", "experts:hide",
         "countries:end-focal-point", "countries:name-alternate", "countries:accept-alternate",
         "countries:end-alternate", "communities:leave", "communities:withdraw_request",
@@ -109,6 +113,9 @@ def _machines(world: World) -> dict[str, str]:
         "knowledge_media": "/k/00000000-0000-4000-8000-000000000000/",
         "accounts:download_copy": reverse("accounts:download_copy", args=[world.copy.pk]),
         "accounts:revoke_program": reverse("accounts:revoke_program", args=[10**9]),
+        "accounts:end_session": reverse("accounts:end_session", args=[10**9]),
+        "accounts:invitation": urlsplit(invitations.link_to(world.letter)).path,
+        "accounts:withdraw_invitation": reverse("accounts:withdraw_invitation", args=[world.letter.pk]),
         "notifications:follow": reverse("notifications:follow", args=[world.notice.pk]),
         "notifications:place": reverse(
             "notifications:place", args=[f"community:{world.secret.community.pk}"]
@@ -130,6 +137,11 @@ def _people(world: World) -> dict[str, str]:
         "experts:preview": reverse("experts:preview", args=["fellow"]),
         "experts:edit": reverse("experts:edit", args=["about"]),
         "experts:photo": reverse("experts:photo", args=["none", 96]),
+        "experts:from_list": reverse("experts:from_list", args=[letters.token_for(world.listed)]),
+        **{
+            f"experts:{act}": reverse(f"experts:{act}", args=[world.roster.pk])
+            for act in ("people_list", "people_list_start", "people_list_forget", "people_list_rejected")
+        },
         "countries:detail": reverse("countries:detail", args=["KE"]),
         "countries:focal-points": reverse("countries:focal-points", args=["UG"]),
         "countries:end-focal-point": reverse("countries:end-focal-point", args=["UG", world.focal_point.pk]),

@@ -48,6 +48,8 @@ READERS = {
     "widening": HOME,
     "request": {"member", "moderator", "facilitator"},
     "invited": {"moderator", "facilitator"},
+    "list": {"secretariat", "administrator"},
+    "row": {"secretariat", "administrator"},
     "profile everyone": EVERYBODY,
     "profile fellows": SIGNED_IN,
     "profile circles": HOME,

@@ -21,7 +21,9 @@ from communities.moderation.models import CannedReason, ModerationLogEntry, ModN
 from home.events import actions as events
 from home.events.models import Registration, Stall, StallHour, VisitorQuestion
 from home.pages.models import NewsIndexPage, NewsPage
-from network.accounts.models import PersonalExport
+from network.accounts import actions as accounts
+from network.accounts.models import Invitation as Asked
+from network.accounts.models import PeopleList, PersonalExport, User
 from network.awards import actions as awards
 from network.awards.enums import Criterion
 from network.awards.models import Edition, Nomination
@@ -40,6 +42,7 @@ from network.consent.models import (
     Proposal,
     RecoveryCode,
 )
+from network.experts.actions import enter_person, upload_list
 from network.experts.enums import Visibility as Seen
 from network.experts.models import ExpertProfile
 from network.notifications.models import Notification
@@ -102,6 +105,9 @@ class World:
     warning: ModerationLogEntry
     move: Move
     copy: PersonalExport
+    letter: Asked
+    listed: User
+    roster: PeopleList
     notice: Notification | None
     profiles: dict[str, ExpertProfile]
     organization: Organization
@@ -126,6 +132,23 @@ class World:
     page: Page
     kept: Bookmark
     begun: Draft
+
+
+def _listed(cast: people.Cast) -> User:
+    """Somebody whom a list has brought in, and who has not answered yet."""
+    email = "listed@post.example"
+    by = people.viewer(cast.secretariat)
+    enter_person(by=by, email=email, name="Listed Person", values={}, list_name="A list")
+    return User.objects.get(email=email)
+
+
+def _roster(cast: people.Cast) -> PeopleList:
+    return upload_list(
+        viewer=people.viewer(cast.secretariat),
+        name=say("list"),
+        file_name="list.csv",
+        content=f"Name,E-mail\n{say('row')},{marked('row')}@post.example\n".encode(),
+    )
 
 
 def build() -> World:
@@ -165,6 +188,11 @@ def build() -> World:
     table = stall(fair("Lagoon fair"), community=home)
     world = World(
         cast=cast,
+        letter=accounts.invite(
+            by=people.viewer(cast.administrator), email="asked@post.example", language="en"
+        ),
+        listed=_listed(cast),
+        roster=_roster(cast),
         public=public,
         members=members,
         secret=secret,

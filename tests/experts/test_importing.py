@@ -123,7 +123,7 @@ def test_bad_rows_are_told_and_can_be_mended(file: Path) -> None:
         + '"=HYPERLINK(""http://x"")",,Kenya,,\n',
     )
     assert "8 rows read, 7 rejected." in told
-    assert "Line 6: 'Atlantis' is no country" in told
+    assert "Line 6: “Atlantis” is no country" in told
     mendable = file.with_name("roster.rejected.csv")
     content = mendable.read_text(encoding="utf-8-sig")
     assert "Why it was not taken" in content
@@ -218,7 +218,7 @@ def test_a_title_above_the_table_is_passed_over(file: Path) -> None:
 
 def test_headers_with_remarks_and_stars_are_understood() -> None:
     found = headers.columns(["NAME *", "E-Mail (work)", "Country of residence:", "Shoe size"])
-    assert found == {"name": 0, "email": 1, "country": 2}
+    assert found == {0: "name", 1: "email", 2: "country"}
 
 
 def test_a_table_survives_being_written_and_read(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """For those who look after a community: who is heard, and how it is doing."""
 
-import csv
 from datetime import timedelta
 
 from django.contrib.auth.decorators import login_required
@@ -19,6 +18,7 @@ from communities.forums.pulse import Pulse, unanswered
 from communities.models import Community
 from communities.views.common import crumbs, find_community, shell
 from network.foundations.pager import paginate
+from network.foundations.spreadsheets import write_rows
 
 #: What may be looked back on, in days; 0 is all of it.
 PERIODS = {
@@ -86,7 +86,7 @@ def health_table(request: HttpRequest, community: str) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="health-{here.pk}.csv"'
     response.write("\ufeff")
-    csv.writer(response).writerows(Pulse(here).table())
+    write_rows(response, Pulse(here).table())
     return response
 
 

@@ -1,23 +1,33 @@
 """A person leaves."""
 
 import uuid
+from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
 from network.accounts.actions.roles import guard_last_administrator
 from network.accounts.actions.suspensions import end_sessions
 from network.accounts.enums import Leaving
+from network.accounts.looking import label_of
 from network.accounts.models import (
     LEFT_DOMAIN,
     Departure,
+    Device,
+    Invitation,
+    ListedPerson,
+    ListSuggestion,
+    Look,
+    PeopleList,
     PersonalExport,
     ProcessingConsent,
     ProgramKey,
@@ -34,24 +44,26 @@ from network.pagecache.rules import PEOPLE, SITE
 
 
 @deed
-def leave(*, person: User, choice: Leaving | str) -> None:
+def leave(*, person: User, choice: Leaving | str, farewell: bool = True) -> None:
     """Erase everything about the person, in every room, at once or not at all.
 
     Her row stays, emptied and under a new pseudonym: what points to her says 'Former member', and no chain of
     records can be followed to her any more. Asked for twice at once, the second finds that she has left.
+    ``farewell``: with one last mail.
     """
     choice = Leaving(choice)
     User.objects.select_for_update().get(pk=person.pk)
     if Departure.objects.filter(person=person).exists():
         raise Refused(_("This person has left already."))
     guard_last_administrator(person)
-    farewell = _farewell(person)
+    last_mail = _farewell(person) if farewell else None
     for holding in personal_data:
         holding.erase(person, choice is Leaving.KEEP)
     Departure.objects.create(person=person, choice=choice)
     announce(f"person:{person.pk}", "accounts.left", person=person.pk)
     bump(PEOPLE, SITE)
-    transaction.on_commit(lambda: send_mail(**farewell))
+    if last_mail:
+        transaction.on_commit(lambda: send_mail(**last_mail))
 
 
 def _farewell(person: User) -> dict:
@@ -127,8 +139,44 @@ def export_account(person: User) -> dict:
             for row in ProgramKey.objects.filter(person=person)
         ],
         _("Sessions"): [
-            {_("Since"): row.created_at, _("Address"): row.ip, _("Browser"): row.user_agent}
+            {
+                _("Since"): row.created_at,
+                _("Last seen"): row.last_seen_at,
+                _("Address"): row.ip,
+                _("Browser"): row.user_agent,
+            }
             for row in person.usersession_set.all()
+        ],
+        **_export_doors(person),
+    }
+
+
+def _export_doors(person: User) -> dict:
+    """By what she comes in, who asked her in, whom she asked in, and who has looked."""
+    from_list = ListedPerson.objects.filter(person=person).first()
+    return {
+        _("Identities from elsewhere"): [
+            {_("Identity"): row.uid, _("From"): row.provider, _("Since"): row.date_joined}
+            for row in SocialAccount.objects.filter(user=person)
+        ],
+        _("Known browsers"): [
+            {_("Browser"): row.browser, _("Since"): row.first_seen_at, _("Last used"): row.last_seen_at}
+            for row in Device.objects.filter(person=person)
+        ],
+        _("Invitations to the network"): [
+            {_("Address"): row.email, _("Sent"): row.sent_at, _("Accepted"): row.accepted_at}
+            for row in Invitation.objects.filter(Q(invited_by=person) | Q(accepted_by=person))
+        ],
+        _("Brought in from a list"): {_("List"): from_list.list_name, _("When"): from_list.entered_at}
+        if from_list
+        else None,
+        _("Suggested by a list"): [
+            {_("List"): row.list_name, _("Values"): row.values, _("When"): row.at}
+            for row in ListSuggestion.objects.filter(person=person)
+        ],
+        _("Who has looked at your data"): [
+            {_("What"): label_of(row.what), _("Purpose"): row.purpose, _("When"): row.at}
+            for row in Look.objects.filter(person=person).order_by("-at", "-id")
         ],
     }
 
@@ -144,9 +192,18 @@ def erase_account(person: User, keep_contributions: bool) -> None:
         RoleGrant.objects.filter(person=person),
         PersonalExport.objects.filter(person=person),
         ProgramKey.objects.filter(person=person),
+        SocialAccount.objects.filter(user=person),
+        Device.objects.filter(person=person),
+        Invitation.objects.filter(
+            Q(invited_by=person) | Q(accepted_by=person) | Q(email__iexact=person.email)
+        ),
+        Look.objects.filter(person=person),
+        ListedPerson.objects.filter(person=person),
+        ListSuggestion.objects.filter(person=person),
         UserProfile.objects.filter(user=person),
     ]:
         rows.delete()
+    PeopleList.objects.filter(uploaded_by=person).update(uploaded_by=None)
     person.groups.clear()
     person.user_permissions.clear()
     person.actor_id = uuid.uuid4()
@@ -157,3 +214,23 @@ def erase_account(person: User, keep_contributions: bool) -> None:
     person.last_login = None
     person.set_unusable_password()
     person.save()
+
+
+#: How long somebody has who signed up to prove that the address is hers.
+TO_CONFIRM = timedelta(days=30)
+
+
+def forget_never_confirmed() -> int:
+    """Erase accounts that somebody began and never proved; how many. Each in its own transaction.
+
+    Who was entered from a list is none of them: her office vouches for her, and she has a mail to answer.
+    """
+    begun = User.objects.filter(
+        last_login=None, date_joined__lt=timezone.now() - TO_CONFIRM, processing_consents__isnull=False
+    )
+    begun = begun.exclude(emailaddress__verified=True).exclude(email__endswith=LEFT_DOMAIN)
+    begun = begun.filter(from_list=None).distinct()
+    found = list(begun[:500])
+    for person in found:
+        leave(person=person, choice=Leaving.ERASE, farewell=False)
+    return len(found)

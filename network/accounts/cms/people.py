@@ -168,6 +168,13 @@ class PersonIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[User]:
         return _present().prefetch_related("groups")
 
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Addresses and roles of those on this page are seen by whoever opens it; they can read that."""
+        context = super().get_context_data(*args, **kwargs)
+        shown = [person.pk for person in context["object_list"]]
+        actions.looked_at(people=shown, by=viewer_for(self.request.user), what="accounts.list")
+        return context
+
     def order_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
         return generic.IndexView.order_queryset(self, queryset)
 
@@ -190,6 +197,11 @@ class PersonCreateView(RefusedMixin, generic.CreateView):
 
 class PersonEditView(RefusedMixin, generic.EditView):
     success_message = _("%(object)s is saved.")
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        page = super().get(*args, **kwargs)
+        actions.looked_at(people=[self.object.pk], by=viewer_for(self.request.user), what="accounts.edit")
+        return page
 
     def get_queryset(self) -> QuerySet[User]:
         return _present()

@@ -37,3 +37,9 @@ def kind(value: object) -> str:
     if value is None or value == "":
         return "nothing"
     return "plain"
+
+
+@register.filter
+def named(names: dict[str, str], key: str) -> str:
+    """What ``key`` is called; nothing where the viewer does not hold it any more."""
+    return names.get(key, "")

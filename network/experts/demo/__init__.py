@@ -7,8 +7,8 @@ import yaml
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from network.accounts.models import User
-from network.experts import actions, sections
+from network.accounts.models import PeopleList, User
+from network.experts import actions, policies, sections
 from network.experts.enums import TERM_FIELDS, Field, Visibility
 from network.experts.models import ExpertProfile
 from network.foundations import richtext
@@ -17,6 +17,8 @@ from network.organizations.demo import name_alternate, name_focal_point
 from network.thesaurus.models import Term
 
 _FILE = Path(__file__).parent / "people.yaml"
+_LIST = Path(__file__).parent / "roster.csv"
+_LIST_NAME = "Peer reviewers, Eastern Africa 2026"
 
 
 def seed() -> None:
@@ -24,6 +26,27 @@ def seed() -> None:
     terms = {(term.domain_id, term.code): term.pk for term in Term.objects.all()}
     for entry in yaml.safe_load(_FILE.read_text(encoding="utf-8")):
         _seed_person(entry, terms)
+    _seed_list()
+
+
+def _seed_list() -> None:
+    """A roster that the secretariat has uploaded and tried, and what it says of somebody."""
+    if PeopleList.objects.filter(name=_LIST_NAME).exists():
+        return
+    viewer = viewer_for(User.objects.get(email="secretariat@demo.example"))
+    if not policies.can_enter_people(viewer):
+        return
+    content = _LIST.read_bytes()
+    roster = actions.upload_list(viewer=viewer, name=_LIST_NAME, file_name=_LIST.name, content=content)
+    columns = {int(number): field for number, field in roster.columns.items()}
+    actions.tell_columns(viewer=viewer, roster=roster, columns=columns, invite=False, version=roster.version)
+    actions.enter_person(
+        by=viewer,
+        email="expert@demo.example",
+        name="Amina Wanjiru",
+        values={Field.DESIGNATION: "Senior Research Fellow, Wetlands"},
+        list_name=_LIST_NAME,
+    )
 
 
 @transaction.atomic

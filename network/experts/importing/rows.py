@@ -2,25 +2,26 @@
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-import yaml
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
+from django.utils.translation import gettext as _
 
 from network.accounts.names import clean_name
 from network.experts import orcid
 from network.experts.enums import Field
 from network.experts.fields import MAX_TAG_LENGTH, MAX_TAGS
+from network.experts.importing.countries import Countries, Unknown
 from network.experts.importing.headers import key
+from network.experts.importing.limits import MAX_CELL
 from network.foundations import richtext
 from network.thesaurus.models import Term
 
 _BETWEEN = re.compile(r"[,;/|،؛，；、\n]+|\s+(?:and|et|y|и|و|和)\s+")
 _EMAIL = re.compile(r"[^\s<>;,]+@[^\s<>;,]+")
-#: How people write countries that the United Nations call otherwise.
-_ALSO_CALLED = Path(__file__).parent / "countries.yaml"
+#: Between the family name and the given one, where the family name comes first.
+_COMMA = re.compile(r"[,，،]")
 
 
 class Rejection(Exception):
@@ -41,12 +42,8 @@ class Vocabularies:
 
     def __init__(self) -> None:
         terms = list(Term.objects.filter(domain__in=["country", "language", "subject", "kmgbf-target"]))
-        self.countries = _by_name(terms, "country")
-        for code, names in yaml.safe_load(_ALSO_CALLED.read_text(encoding="utf-8")).items():
-            country = self.countries.get(key(code))
-            for name in names:
-                if country:
-                    self.countries.setdefault(key(name), country)
+        countries = [term for term in terms if term.domain_id == "country"]
+        self.country = Countries(countries, _by_name(terms, "country"))
         self.languages = _by_name(terms, "language")
         self.subjects = _by_name(terms, "subject")
         self.targets = {term.code: term.pk for term in terms if term.domain_id == "kmgbf-target"}
@@ -65,34 +62,42 @@ def _by_name(terms: list[Term], domain: str) -> dict[str, int]:
 
 def person_in(cells: dict[str, str], known: Vocabularies) -> Person:
     """The person of one row; raises ``Rejection``."""
-    email = _email(cells.get("email", ""))
+    for cell in cells.values():
+        if len(cell) > MAX_CELL:
+            raise Rejection(_("A cell holds more than %(most)d signs.") % {"most": MAX_CELL})
+    email = email_in(cells.get("email", ""))
     name = _name(cells)
     values: dict[str, Any] = {
         Field.DESIGNATION: _short(cells, "designation", 150),
         Field.AFFILIATION: _short(cells, "affiliation", 200),
         Field.COUNTRY: _country(cells.get("country", ""), known),
+        Field.WORKED: _worked(cells.get("worked", ""), known),
         Field.LANGUAGES: _languages(cells.get("languages", ""), known),
         Field.TARGETS: _targets(cells.get("targets", ""), known),
         Field.WEBSITE: _website(cells.get("website", "")),
         Field.ORCID: _orcid(cells.get("orcid", "")),
-        Field.BIOGRAPHY: richtext.clean(richtext.from_plain_text(cells.get("biography", ""))),
+        Field.BIOGRAPHY: _biography(cells.get("biography", "")),
     }
     values[Field.SUBJECTS], values[Field.TAGS] = _expertise(cells.get("expertise", ""), known)
     return Person(email, name, {column: value for column, value in values.items() if value})
 
 
-def _email(cell: str) -> str:
+def email_in(cell: str) -> str:
     """The first address in the cell, which may hold a name beside it or several of them."""
     found = _EMAIL.search(cell.replace("mailto:", ""))
     if not found:
-        raise Rejection("The e-mail address is missing." if not cell else f"{cell!r} is no e-mail address.")
+        raise Rejection(
+            _("“%(cell)s” is no e-mail address.") % {"cell": cell[:80]}
+            if cell
+            else _("The e-mail address is missing.")
+        )
     email = found.group().strip(".'\"()").lower()
     try:
         EmailValidator()(email)
     except ValidationError:
-        raise Rejection(f"{email!r} is no e-mail address.") from None
+        raise Rejection(_("“%(cell)s” is no e-mail address.") % {"cell": email[:80]}) from None
     if len(email) > 254:
-        raise Rejection("The e-mail address is too long.")
+        raise Rejection(_("The e-mail address is too long."))
     return email
 
 
@@ -101,32 +106,53 @@ def _name(cells: dict[str, str]) -> str:
     if cells.get("given") or cells.get("family"):
         name = f"{cells.get('given', '')} {cells.get('family', '')}"
     else:
-        family, comma, given = cells.get("name", "").partition(",")
-        name = f"{given} {family}" if comma and given.strip() else family
+        name = _turned(cells.get("name", ""))
     name = clean_name(name)
     if not any(sign.isalpha() for sign in name):
-        raise Rejection("The name is missing.")
+        raise Rejection(_("The name is missing."))
     if len(name) > 150:
-        raise Rejection("The name is longer than 150 characters.")
+        raise Rejection(_("The name is longer than 150 characters."))
     return name
+
+
+def _turned(written: str) -> str:
+    """'WANJIRU, Amina' the right way round; what stands behind a second comma is a title or a degree."""
+    family, *rest = [part.strip() for part in _COMMA.split(written)]
+    return f"{rest[0]} {family}" if rest and rest[0] else family
 
 
 def _short(cells: dict[str, str], column: str, most: int) -> str:
     text = clean_name(cells.get(column, ""))
     if len(text) > most:
-        raise Rejection(f"The {column} is longer than {most} characters.")
+        raise Rejection(
+            _("The cell “%(cell)s…” is longer than %(most)d characters.") % {"cell": text[:30], "most": most}
+        )
     return text
 
 
 def _country(cell: str, known: Vocabularies) -> int | None:
-    if not cell:
-        return None
-    found = known.countries.get(key(cell)) or known.countries.get(key(cell.partition("(")[0]))
-    if not found:
-        raise Rejection(
-            f"{cell!r} is no country that we know; write its name in a UN language or its ISO code."
-        )
-    return found
+    try:
+        return known.country(cell) if cell else None
+    except Unknown as unknown:
+        raise Rejection(str(unknown)) from None
+
+
+def _worked(cell: str, known: Vocabularies) -> list[int]:
+    """Several countries in one cell; those whose names hold a comma or an 'and' stand alone or as codes."""
+    try:
+        return [known.country(cell)] if cell else []
+    except Unknown:
+        found = {_country(part, known) for part in _parts(cell)}
+    return sorted(country for country in found if country)
+
+
+def _biography(cell: str) -> str:
+    if objection := richtext.objection(cell):
+        raise Rejection(objection)
+    try:
+        return richtext.clean(richtext.from_plain_text(cell))
+    except ValidationError as error:
+        raise Rejection(error.messages[0]) from None
 
 
 def _languages(cell: str, known: Vocabularies) -> list[int]:
@@ -134,7 +160,7 @@ def _languages(cell: str, known: Vocabularies) -> list[int]:
     for name in _parts(cell):
         language = known.languages.get(key(name)) or known.languages.get(key(name.partition("(")[0]))
         if not language:
-            raise Rejection(f"{name!r} is no language that we know.")
+            raise Rejection(_("“%(cell)s” is no language that we know.") % {"cell": name[:60]})
         found.append(language)
     return sorted(set(found))
 
@@ -143,7 +169,9 @@ def _targets(cell: str, known: Vocabularies) -> list[int]:
     numbers = re.findall(r"\d+", cell)
     for number in numbers:
         if number.lstrip("0") not in known.targets:
-            raise Rejection(f"There is no global target {number}; they go from 1 to 23.")
+            raise Rejection(
+                _("There is no global target %(number)s; they go from 1 to 23.") % {"number": number[:10]}
+            )
     return sorted({known.targets[number.lstrip("0")] for number in numbers})
 
 
@@ -161,9 +189,14 @@ def _expertise(cell: str, known: Vocabularies) -> tuple[list[int], list[str]]:
             tags.setdefault(word.casefold(), word)
     for word in tags.values():
         if len(word) > MAX_TAG_LENGTH:
-            raise Rejection(f"The keyword “{word[:30]}…” is too long; put commas between keywords.")
+            raise Rejection(
+                _("The keyword “%(word)s…” is too long; put commas between keywords.") % {"word": word[:30]}
+            )
     if len(tags) > MAX_TAGS:
-        raise Rejection(f"There are {len(tags)} keywords; {MAX_TAGS} are the most.")
+        raise Rejection(
+            _("There are %(number)d keywords; %(most)d are the most.")
+            % {"number": len(tags), "most": MAX_TAGS}
+        )
     return sorted(subjects), sorted(tags.values())
 
 
@@ -178,14 +211,14 @@ def _website(cell: str) -> str:
     try:
         URLValidator(schemes=["http", "https"])(address)
     except ValidationError:
-        raise Rejection(f"{cell[:80]!r} is no website.") from None
+        raise Rejection(_("“%(cell)s” is no website.") % {"cell": cell[:80]}) from None
     if len(address) > 200:
-        raise Rejection("The website’s address is longer than 200 characters.")
+        raise Rejection(_("The website’s address is longer than 200 characters."))
     return address
 
 
 def _orcid(cell: str) -> str:
     found = orcid.normal_form(cell) if cell else ""
     if found is None:
-        raise Rejection(f"{cell[:60]!r} is no ORCID iD; a digit may be mistyped.")
+        raise Rejection(_("“%(cell)s” is no ORCID iD; a digit may be mistyped.") % {"cell": cell[:60]})
     return found

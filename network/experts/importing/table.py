@@ -7,13 +7,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from charset_normalizer import from_bytes
+
+from network.experts.importing import headers, workbook
+from network.experts.importing.limits import MAX_BYTES, MAX_CELL, Unreadable, held
+from network.foundations.spreadsheets import plain, write_rows
+
+__all__ = ["MAX_BYTES", "Table", "Unreadable", "read", "write"]
+
 _SEPARATORS = ",;\t|"
-# A spreadsheet takes a cell that begins so for a formula; an apostrophe makes it text again.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class Unreadable(Exception):
-    """The file is no table that we can read; the text says why."""
+#: What offices' programs write where it is not Unicode: the first ones are the likelier.
+_OLD_ENCODINGS = [
+    "cp1252",
+    "cp1251",
+    "cp1256",
+    "gb18030",
+    "cp1250",
+    "koi8_r",
+    "big5",
+    "mac_roman",
+    "iso8859_6",
+]
 
 
 @dataclass(frozen=True)
@@ -22,45 +36,95 @@ class Table:
 
     header: list[str]
     rows: list[tuple[int, list[str]]]
-    separator: str
+    separator: str = ","
 
 
 def read(content: bytes) -> Table:
-    """The table in ``content``: UTF-8, UTF-16 or Windows-1252, with commas, semicolons, tabs or bars."""
+    """The table in ``content``: an Excel workbook, or text in any usual encoding with commas, semicolons,
+    tabs or bars; raises ``Unreadable``."""
+    if len(content) > MAX_BYTES:
+        raise Unreadable(f"The file has more than {MAX_BYTES // 1_000_000} MB. Cut the list into several.")
+    if workbook.is_workbook(content):
+        return _table(workbook.rows_in(content), ",")
+    workbook.refuse_other_programs(content)
     text = _decode(content).replace("\x00", "")
     separator = _separator(text)
+    return _table(_lines(text, separator), separator)
+
+
+def _lines(text: str, separator: str) -> Iterable[tuple[int, list[str]]]:
+    csv.field_size_limit(MAX_BYTES)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    header: list[str] = []
-    rows: list[tuple[int, list[str]]] = []
     line = 1
     try:
         for cells in reader:
-            cells = [_plain(cell) for cell in cells]
-            if any(cells):
-                if header:
-                    rows.append((line, cells))
-                elif sum(bool(cell) for cell in cells) > 1:
-                    # A title in one cell above the table is not its header.
-                    header = cells
+            yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
         raise Unreadable(f"Line {line} cannot be read: {error}.") from None
+
+
+def _table(lines: Iterable[tuple[int, list[str]]], separator: str) -> Table:
+    """The first line with more than one cell is the header: a title in one cell above it is not."""
+    header: list[str] = []
+    rows: list[tuple[int, list[str]]] = []
+    for line, cells in lines:
+        tidy = [_tidy(cell) for cell in cells]
+        if header and any(tidy):
+            rows.append((line, tidy))
+        elif sum(bool(cell) for cell in tidy) > 1 and len(set(filter(None, tidy))) > 1:
+            header = [" ".join(cell.split()) for cell in tidy]
+        held(len(rows), len(tidy))
     if not header:
         raise Unreadable("This file holds no table: no line has more than one cell.")
     return Table(header, rows, separator)
 
 
+def _tidy(cell: str) -> str:
+    """The cell without needless blanks, and without the apostrophe of a table of ours before a formula."""
+    # What is far too long is refused with its row, later: here it only must not take for ever.
+    lines = (" ".join(line.split()) for line in cell[: MAX_CELL + 1].splitlines())
+    return plain("\n".join(line for line in lines if line))
+
+
 def _decode(content: bytes) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", "replace")
+    sample = content[:4000]
+    if sample.count(b"\x00") > len(sample) / 20:
+        # UTF-16 without its mark: where the empty halves of signs and blanks stand tells which way round.
+        little = sample[1::2].count(b"\x00") >= sample[::2].count(b"\x00")
+        return content.decode("utf-16-le" if little else "utf-16-be", "replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+        return _decode_old(content)
+
+
+def _decode_old(content: bytes) -> str:
+    """As the encoding in which the most headers are known; where none helps, what the letters look like."""
+    known = {name: _known_headers(content, name) for name in _OLD_ENCODINGS}
+    best = max(_OLD_ENCODINGS, key=lambda name: known[name])
+    plain_latin = known[best] == known["cp1252"]
+    if plain_latin and (guess := from_bytes(content, cp_isolation=_OLD_ENCODINGS).best()):
+        best = guess.encoding
+    return content.decode(best, "replace")
+
+
+def _known_headers(content: bytes, encoding: str) -> int:
+    try:
+        lines = content.decode(encoding).splitlines()[:10]
+    except UnicodeDecodeError:
+        return -1
+    return max(
+        (len(headers.known(line.split(one))) for line in lines for one in _SEPARATORS),
+        default=0,
+    )
 
 
 def _separator(text: str) -> str:
     """The one that cuts the first lines into the most cells; cells in quotation marks count as one."""
+    csv.field_size_limit(MAX_BYTES)
     lines = [line for line in text.splitlines()[:20] if line.strip()]
 
     def cells(separator: str) -> int:
@@ -69,19 +133,7 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=cells)
 
 
-def _plain(cell: str) -> str:
-    """The cell on one line, without the apostrophe that a safe table puts before a formula."""
-    text = " ".join(cell.split())
-    return text[1:] if text[:1] == "'" and text[1:2] and text[1] in "".join(_FORMULA) else text
-
-
 def write(path: Path, header: list[str], rows: Iterable[list[str]], separator: str) -> None:
     """A table that spreadsheets open in the right letters and in which no cell is run."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=separator)
-        writer.writerow([_safe(cell) for cell in header])
-        writer.writerows([_safe(cell) for cell in row] for row in rows)
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        write_rows(file, [header, *rows], separator)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from network.accounts.models import ListSuggestion
 from network.experts import actions, disclosure
 from network.experts.enums import State, Visibility
 from network.experts.forms import FORMS, SectionForm
@@ -49,6 +50,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "hidden": profile.state == State.HIDDEN,
         "sections": sections,
         "can_publish": bool(request.user.name),
+        "suggested": ListSuggestion.objects.filter(person=request.user).exclude(values={}).exists(),
         "trail": [(_("People"), reverse("experts:directory"))],
     }
     return render(request, "experts/overview/index.html", context)
