@@ -8,12 +8,24 @@ class ExpertsConfig(AppConfig):
 
     def ready(self) -> None:
         from network.accounts.personal_data import Holding, personal_data
-        from network.experts import actions, disclosure, panels, personal, searching
+        from network.experts import (
+            actions,
+            disclosure,
+            letterbox,
+            notices,
+            panels,
+            personal,
+            searching,
+            trust_personal,
+        )
         from network.experts.api import router
+        from network.experts.audience import keeper_keys
         from network.experts.demo import seed
         from network.foundations import navigation
         from network.foundations.api import routers
         from network.foundations.demo import chapters
+        from network.foundations.schedules import Timetable, schedules
+        from network.foundations.viewer import audience_keys
         from network.organizations import panels as organizations
         from network.outbox import handlers
         from network.search.sources import Source, register
@@ -24,6 +36,10 @@ class ExpertsConfig(AppConfig):
         routers.register("experts", router)
         chapters.register("experts", seed)
         personal_data.register("experts", Holding(_("Your profile"), personal.export, personal.erase))
+        personal_data.register(
+            "rosters",
+            Holding(_("Endorsements and rosters"), trust.export, trust.erase),
+        )
         handlers.on("experts", "accounts.details_changed", run=actions.details_changed)
         register(searching.KIND, Source(_("People"), searching.rows, searching.document, searching.visible))
         navigation.primary.register(
@@ -31,4 +47,15 @@ class ExpertsConfig(AppConfig):
         )
         navigation.personal.register(
             "experts", navigation.Entry(_("Your profile"), "experts:me", icon="id-card", order=10)
+        )
+        audience_keys.register("rosters", keeper_keys)
+        notices.register()
+        letterbox.register()
+        schedules.register("experts.follow_days", Timetable("network.experts.tasks.follow_days", minutes=60))
+        schedules.register(
+            "experts.keep_rosters", Timetable("network.experts.tasks.keep_rosters", minutes=60)
+        )
+        navigation.personal.register(
+            "rosters",
+            navigation.Entry(_("Rosters and endorsements"), "rosters:mine", "list-checks", order=12),
         )

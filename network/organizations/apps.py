@@ -15,13 +15,14 @@ class OrganizationsConfig(AppConfig):
         from network.foundations.viewer import audience_keys
         from network.organizations import notices, personal, policies, searching
         from network.organizations.api import router
-        from network.organizations.audience import alternate_keys, focal_point_keys
+        from network.organizations.audience import alternate_keys, focal_point_keys, officer_keys
         from network.organizations.demo import seed
         from network.outbox import handlers
         from network.search.sources import Source, register
 
         audience_keys.register("organizations", focal_point_keys)
         audience_keys.register("alternates", alternate_keys)
+        audience_keys.register("officers", officer_keys)
         notices.register()
         for handler, deed, run in (
             ("tell_of_naming", "alternate_named", notices.tell_of_naming),

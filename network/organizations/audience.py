@@ -1,10 +1,10 @@
-"""The keys that a focal point and her alternate hold."""
+"""The keys that a focal point, her alternate and the officers of an organization hold."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from network.foundations.viewer import KeyRows
-from network.organizations.models import Alternate, FocalPoint
+from network.organizations.models import Affiliation, Alternate, FocalPoint
 
 
 def _keys(user: Any, rows: list[tuple[str, str]]) -> Iterator[str]:
@@ -30,4 +30,17 @@ alternate_keys = KeyRows(
     rows=lambda user: Alternate.objects.current().filter(person=user),
     first="focal_point__country_id",
     keys=_alternate_keys,
+)
+
+
+def _officer_keys(user: Any, rows: list[tuple[str, str]]) -> Iterator[str]:
+    """``officer:<organization>`` for each organization that she acts for."""
+    for organization, _nothing in rows:
+        yield f"officer:{organization}"
+
+
+officer_keys = KeyRows(
+    rows=lambda user: Affiliation.objects.officers().filter(person=user),
+    first="organization_id",
+    keys=_officer_keys,
 )

@@ -2,7 +2,7 @@
 
 from network.accounts.enums import Role
 from network.foundations.viewer import Viewer
-from network.organizations.models import Affiliation, Alternate, FocalPoint, Organization
+from network.organizations.models import Alternate, FocalPoint, Organization
 
 _SECRETARIAT = f"role:{Role.SECRETARIAT}"
 
@@ -50,8 +50,4 @@ def can_make_officers(viewer: Viewer) -> bool:
 
 
 def _is_officer(viewer: Viewer, organization: Organization) -> bool:
-    return (
-        Affiliation.objects.current()
-        .filter(person=viewer.user_id, organization=organization, officer_since__isnull=False)
-        .exists()
-    )
+    return viewer.has(f"officer:{organization.pk}")

@@ -47,6 +47,10 @@ class AffiliationQuerySet(models.QuerySet):
         """Said by the person, not yet confirmed by the organization."""
         return self.current().filter(confirmed_at=None)
 
+    def officers(self) -> "AffiliationQuerySet":
+        """Those who act for the organization today."""
+        return self.current().filter(officer_since__isnull=False)
+
 
 class FocalPointQuerySet(models.QuerySet):
     def visible_to(self, viewer: Viewer) -> "FocalPointQuerySet":
