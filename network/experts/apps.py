@@ -18,6 +18,7 @@ class ExpertsConfig(AppConfig):
             searching,
             trust_personal,
         )
+        from network.experts.actions import endorsements
         from network.experts.api import router
         from network.experts.audience import keeper_keys
         from network.experts.demo import seed
@@ -26,6 +27,7 @@ class ExpertsConfig(AppConfig):
         from network.foundations.demo import chapters
         from network.foundations.schedules import Timetable, schedules
         from network.foundations.viewer import audience_keys
+        from network.organizations import merging
         from network.organizations import panels as organizations
         from network.outbox import handlers
         from network.search.sources import Source, register
@@ -38,7 +40,7 @@ class ExpertsConfig(AppConfig):
         personal_data.register("experts", Holding(_("Your profile"), personal.export, personal.erase))
         personal_data.register(
             "rosters",
-            Holding(_("Endorsements and rosters"), trust.export, trust.erase),
+            Holding(_("Endorsements and rosters"), trust_personal.export, trust_personal.erase),
         )
         handlers.on("experts", "accounts.details_changed", run=actions.details_changed)
         register(searching.KIND, Source(_("People"), searching.rows, searching.document, searching.visible))
@@ -51,6 +53,13 @@ class ExpertsConfig(AppConfig):
         audience_keys.register("rosters", keeper_keys)
         notices.register()
         letterbox.register()
+        merging.closers.register("experts.Endorsement", endorsements.close_in_merge)
+        handlers.on(
+            "experts.follow_merge",
+            "organizations.merged",
+            "organizations.unmerged",
+            run=actions.organization_merged,
+        )
         schedules.register("experts.follow_days", Timetable("network.experts.tasks.follow_days", minutes=60))
         schedules.register(
             "experts.keep_rosters", Timetable("network.experts.tasks.keep_rosters", minutes=60)

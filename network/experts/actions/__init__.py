@@ -14,7 +14,7 @@ from network.experts.actions.freshness import (
     record_assignment,
     thank,
 )
-from network.experts.actions.keeping import circles_changed, details_changed, refresh
+from network.experts.actions.keeping import circles_changed, details_changed, organization_merged, refresh
 from network.experts.actions.photo import remove_photo, set_photo
 from network.experts.actions.publishing import hide, publish
 from network.experts.actions.roster import Entered, enter_person
@@ -51,6 +51,7 @@ __all__ = [
     "leave_roster",
     "name_keeper",
     "nominate",
+    "organization_merged",
     "own_profile",
     "publish",
     "record_assignment",

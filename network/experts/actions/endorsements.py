@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -16,6 +17,7 @@ from network.experts.voices import Voice
 from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused
 from network.foundations.viewer import Viewer
+from network.organizations.models import Organization
 from network.outbox.actions import announce
 from network.pagecache.actions import bump
 from network.pagecache.rules import PEOPLE
@@ -160,3 +162,9 @@ def follow_days() -> int:
     for person_id in people:
         show_standing(person_id=person_id)
     return len(people)
+
+
+def close_in_merge(row: Any, kept: Organization) -> list[Any]:
+    """Two organizations that were one both vouched for her: one of the two is enough."""
+    row.ended_at, row.ending = timezone.now(), Ending.REPLACED
+    return [row]
