@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from communities.invitations import token_for
 from network.notifications import signing
+from tests.alarms import trust
 from tests.alarms.world import COMMON, Talk, World
 
 #: Addresses of libraries, each with a rule of its own in ``test_libraries.py``.
@@ -34,7 +35,7 @@ DEEDS = frozenset(
         "forums:arrange_question", "forums:show_draft", "forums:take_draft_back", "forums:publish",
         "forums:own_words",
     }
-)  # fmt: skip
+) | trust.DEEDS  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def _people(world: World) -> dict[str, str]:
         found[f"api:person {label}"] = reverse("api:person", args=[profile.slug])
     for act in ("detail", "edit", "people"):
         found[f"organizations:{act}"] = reverse(f"organizations:{act}", args=[world.organization.slug])
-    return found
+    return found | trust.places(world.trust, world.organization)
 
 
 def _knowledge(world: World) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from network.accounts.models import User
 from network.experts import actions, sections
+from network.experts.demo import trust
 from network.experts.enums import TERM_FIELDS, Field, Visibility
 from network.experts.models import ExpertProfile
 from network.foundations import richtext
@@ -24,6 +25,7 @@ def seed() -> None:
     terms = {(term.domain_id, term.code): term.pk for term in Term.objects.all()}
     for entry in yaml.safe_load(_FILE.read_text(encoding="utf-8")):
         _seed_person(entry, terms)
+    trust.seed()
 
 
 @transaction.atomic
