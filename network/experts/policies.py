@@ -1,6 +1,7 @@
 """Who may do what with profiles: pure, default no."""
 
 from network.accounts.enums import Role
+from network.experts.enums import Capacity
 from network.experts.models import Endorsement, ExpertProfile, Roster, RosterEntry
 from network.experts.voices import Voice, holds
 from network.foundations.viewer import Viewer
@@ -64,7 +65,8 @@ def can_nominate(viewer: Viewer, roster: Roster, person_id: int, voice: Voice | 
         return False
     if voice is None:
         return roster.self_nomination and viewer.user_id == person_id
-    return holds(viewer, voice) and viewer.user_id != person_id
+    nominates = voice.capacity != Capacity.ALTERNATE  # who stands in for a focal point nominates nobody
+    return nominates and holds(viewer, voice) and viewer.user_id != person_id
 
 
 def can_renominate(viewer: Viewer, entry: RosterEntry) -> bool:
@@ -73,7 +75,9 @@ def can_renominate(viewer: Viewer, entry: RosterEntry) -> bool:
         return False
     if viewer.user_id == entry.person_id:
         return entry.roster.self_nomination
-    return _acts_for(viewer, entry.country_id, entry.organization_id)
+    if entry.country_id:
+        return viewer.has(f"focal_point:{entry.country_id}")
+    return _acts_for(viewer, None, entry.organization_id)
 
 
 def can_speak_for(viewer: Viewer, offices: set[int]) -> bool:

@@ -40,6 +40,11 @@ def voices_of(viewer: Viewer) -> list[Voice]:
     return found
 
 
+def nominating_voices_of(viewer: Viewer) -> list[Voice]:
+    """Those in whose name she may put people forward: who stands in for a focal point nominates nobody."""
+    return [voice for voice in voices_of(viewer) if voice.capacity != Capacity.ALTERNATE]
+
+
 def has_voice(viewer: Viewer) -> bool:
     """From the keys alone."""
     return any(viewer.ids(key) for key in ("focal_point", "alternate", "officer"))

@@ -18,9 +18,9 @@ from network.thesaurus.models import Term
 _ROSTER = {
     "name": "Reviewers of technical guidance",
     "mandate": "Read drafts of technical guidance within three weeks, and say in writing what would work in "
-    "their country or place, what would not, and what is missing.",
-    "criteria": "Five years of work in the field or on the land. Publications count as much as practical work "
-    "that others can visit.",
+    "their country, what would not, and what is missing.",
+    "criteria": "Five years of work in the field or on the land. Publications count as much as practical "
+    "work that others can visit.",
     "valid_months": 48,
     "check_months": 6,
     "self_nomination": True,

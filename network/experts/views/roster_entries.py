@@ -21,7 +21,7 @@ from network.experts.freshness import check_due, leaves_on, marked_on, term_ends
 from network.experts.models import ExpertProfile, Roster, RosterEntry
 from network.experts.roster_forms import AssignmentForm, NominationForm, ReasonForm, ThanksForm
 from network.experts.views.rosters import trail, visible_roster
-from network.experts.voices import voices_of
+from network.experts.voices import nominating_voices_of
 from network.foundations.exceptions import Refused
 from network.foundations.forms import posted
 from network.organizations.models import Affiliation
@@ -72,7 +72,7 @@ def _renominable(request: HttpRequest, row: RosterEntry) -> bool:
 def nominate(request: HttpRequest, slug: str) -> HttpResponse:
     """Put somebody forward, or oneself."""
     roster = visible_roster(request, slug)
-    voices = voices_of(request.viewer)
+    voices = nominating_voices_of(request.viewer)
     if not voices and not roster.self_nomination:
         raise PermissionDenied(_("Focal points and officers of an organization nominate for this roster."))
     initial = {"person": request.GET.get("person", "")[:200]}

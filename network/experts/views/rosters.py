@@ -19,7 +19,6 @@ from network.experts.models import Roster, RosterEntry, RosterKeeper
 from network.experts.roster_forms import RosterFilterForm
 from network.experts.roster_list import RosterList, numbers
 from network.experts.roster_tables import csv_of, xlsx_of
-from network.experts.voices import has_voice
 from network.foundations.viewer import anonymous
 from network.notifications.addressing import absolute
 
@@ -83,7 +82,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _may_nominate(request: HttpRequest, roster: Roster, own: Any) -> bool:
     herself = roster.self_nomination and request.viewer.is_member and own is None
-    return herself or has_voice(request.viewer)
+    return herself or bool(request.viewer.ids("focal_point") or request.viewer.ids("officer"))
 
 
 @require_safe
