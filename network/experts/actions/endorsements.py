@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -138,6 +139,7 @@ def _locked(endorsement: Endorsement) -> Endorsement:
 @deed
 def show_standing(*, person_id: int) -> None:
     """Bring the badge and the filter of the directory in step with what stands today."""
+    bump(PEOPLE)
     profile = ExpertProfile.objects.select_for_update(of=("self",)).filter(user=person_id).first()
     if profile is None:
         return
@@ -148,7 +150,6 @@ def show_standing(*, person_id: int) -> None:
     profile.save(update_fields=["endorsement"])
     if profile.state == State.PUBLISHED:
         facets.rebuild(profile)
-    bump(PEOPLE)
 
 
 def follow_days() -> int:
@@ -159,6 +160,10 @@ def follow_days() -> int:
     begun = Q(endorsement=None, user__in=standing.values("person"))
     late = ExpertProfile.objects.filter(over | begun).values_list("user_id", flat=True)
     people = list(late.order_by("user_id"))
+    turning = Q(since=today) | Q(until=today - timedelta(days=1))
+    if Endorsement.objects.filter(turning, ended_at=None, accepted_at__isnull=False).exists():
+        with transaction.atomic():
+            bump(PEOPLE)
     for person_id in people:
         show_standing(person_id=person_id)
     return len(people)

@@ -17,7 +17,11 @@ from network.foundations.exceptions import Refused, StaleEdit
 from network.foundations.ids import public_id, readable_slug
 from network.foundations.viewer import Viewer
 from network.outbox.actions import announce
+from network.pagecache.actions import bump
+from network.pagecache.rules import PEOPLE
 
+#: Steps that the page of a person shows.
+_SHOWN = {Step.APPROVED, Step.STALE, Step.CONFIRMED, Step.RENEWED, Step.ENDED}
 #: Addresses below ``/rosters/`` that are no roster.
 _TAKEN = {"add", "entries", "mine", "office", "still-true"}
 
@@ -230,6 +234,8 @@ def end_entry(held: RosterEntry, ending: Ending, *, by: int | None = None, reaso
 
 def note(held: RosterEntry, step: Step, *, by: int | None = None, way: str = "", day: Any = None) -> None:
     RosterEvent.objects.create(entry=held, step=step, by_id=by, way=way, day=day)
+    if step in _SHOWN:
+        bump(PEOPLE)
 
 
 def _tell(held: RosterEntry, what: str) -> None:

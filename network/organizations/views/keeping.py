@@ -81,7 +81,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     """A list, a look at what would become of it, then the deed."""
     if not policies.can_manage_organizations(request.viewer):
         raise PermissionDenied(_("Only the secretariat adds and changes organizations."))
-    form = ListForm(posted(request), request.FILES or None)
+    form = ListForm(posted(request), request.FILES)
     context: dict[str, Any] = {"form": form, "trail": trail()}
     status = 200
     if request.method == "POST":
