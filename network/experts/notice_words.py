@@ -4,11 +4,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from network.experts import once_links
+from network.experts import once_links, policies
 from network.experts.enums import Ending
 from network.experts.freshness import leaves_on, marked_on, term_ends_on
 from network.experts.letterbox import answer_address
-from network.experts.models import Endorsement, RosterAssignment, RosterEntry
+from network.experts.models import Endorsement, Roster, RosterAssignment, RosterEntry, RosterKeeper
 from network.foundations.viewer import Viewer
 from network.notifications.kinds import Ids, Rendered
 
@@ -201,4 +201,17 @@ def thanked(ids: Ids, viewer: Viewer) -> Rendered | None:
         return None
     return Rendered(
         subject=_("Thanks for “%(what)s”") % {"what": row.what}, text=row.thanks, url=reverse("rosters:mine")
+    )
+
+
+def without_keeper(ids: Ids, viewer: Viewer) -> Rendered | None:
+    roster = Roster.objects.open().filter(pk=ids["roster"]).first()
+    if roster is None or not policies.can_run_rosters(viewer):
+        return None
+    if RosterKeeper.objects.current().filter(roster=roster).exists():
+        return None
+    return Rendered(
+        subject=_("The roster “%(roster)s” has no keeper any more") % {"roster": roster.name},
+        text=_("Its last keeper has left the network. Name others."),
+        url=reverse("rosters:keepers", args=[roster.slug]),
     )

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from network.accounts.enums import Role
+from network.accounts.models import RoleGrant
 from network.experts import notice_words
 from network.experts.enums import Ending, Step
 from network.experts.models import Endorsement, RosterAssignment, RosterEntry, RosterKeeper
@@ -34,6 +36,7 @@ def register() -> None:
         ("tell_of_leaving", "roster_ended", _to_both),
         ("tell_of_step", "roster_step", _to_those_of_step),
         ("tell_of_officers_word", "roster_confirmed", _to_person("roster_confirmed")),
+        ("tell_secretariat", "roster_without_keeper", _to_secretariat),
         ("tell_of_thanks", "roster_thanked", _to_thanked),
     ):
         on(f"experts.{handler}", f"experts.{deed}", run=run)
@@ -63,6 +66,7 @@ def _kinds() -> Iterable[tuple[str, Any, Family, Render]]:
     yield "roster_term", gettext_lazy("When a term on a roster ends"), dates, say.term
     yield "roster_office", gettext_lazy("People of my organization on rosters"), dates, say.office
     yield "roster_thanked", gettext_lazy("Thanks for my work"), joining, say.thanked
+    yield "roster_without_keeper", gettext_lazy("Rosters without a keeper"), joining, say.without_keeper
 
 
 # --- endorsements: to whom --------------------------------------------------------------------------------
@@ -127,6 +131,12 @@ def _to_those_of_step(entry: Entry) -> None:
 def _to_thanked(entry: Entry) -> None:
     for row in RosterAssignment.objects.filter(pk=entry.ids["assignment"]).select_related("entry"):
         _tell("roster_thanked", [row.entry.person_id], row.thanked_by_id, assignment=row.pk)
+
+
+def _to_secretariat(entry: Entry) -> None:
+    held = RoleGrant.objects.held().filter(role=Role.SECRETARIAT)
+    told = held.values_list("person_id", flat=True)
+    _tell("roster_without_keeper", told, None, roster=entry.ids["roster"])
 
 
 def _entries(ids: Ids) -> Any:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.experts.models import Endorsement, RosterAssignment, RosterEntry, RosterEvent, RosterKeeper
+from network.outbox.actions import announce
 
 
 def export(person: User) -> dict[str, Any]:
@@ -75,7 +76,11 @@ def erase(person: User, keep_contributions: bool) -> None:
     """What is about her goes; what she did in others' names stays there without hers."""
     Endorsement.objects.filter(person=person).delete()
     RosterEntry.objects.filter(person=person).delete()
+    kept = set(RosterKeeper.objects.current().filter(person=person).values_list("roster_id", flat=True))
     RosterKeeper.objects.filter(person=person).delete()
+    for roster in sorted(kept):
+        if not RosterKeeper.objects.current().filter(roster=roster).exists():
+            announce(f"roster:{roster}", "experts.roster_without_keeper", roster=roster)
     for rows, names in (
         (Endorsement.objects, ("by", "ended_by")),
         (RosterEntry.objects, ("nominated_by", "approved_by", "renominated_by", "ended_by")),

@@ -395,6 +395,12 @@ class TestRunning:
         assert entry.ending == "closed"
         assert told(expert, "roster_answer")
 
+    def test_a_roster_whose_last_keeper_leaves_the_network_is_told_of(self) -> None:
+        secretariat, on = people.secretariat(), roster()
+        personal_data.get("rosters").erase(keeper(), True)
+        [said] = told(secretariat, "roster_without_keeper")
+        assert said.url == f"/rosters/{on.slug}/keepers/"
+
     @pytest.mark.parametrize(
         "said", [{"name": ""}, {"valid_months": 0}, {"check_months": "x"}, {"mandate": "x" * 5001}]
     )
