@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from network.accounts.personal_data import personal_data
 from network.experts import actions, once_links
 from network.experts.actions import freshness as keeping_true
 from network.experts.freshness import months_later
