@@ -11,11 +11,11 @@ class ExpertsConfig(AppConfig):
         from network.experts import (
             actions,
             disclosure,
-            letterbox,
-            notices,
             panels,
             personal,
+            roster_letterbox,
             searching,
+            trust_notices,
             trust_personal,
         )
         from network.experts.actions import endorsements
@@ -51,8 +51,8 @@ class ExpertsConfig(AppConfig):
             "experts", navigation.Entry(_("Your profile"), "experts:me", icon="id-card", order=10)
         )
         audience_keys.register("rosters", keeper_keys)
-        notices.register()
-        letterbox.register()
+        trust_notices.register()
+        roster_letterbox.register()
         merging.closers.register("experts.Endorsement", endorsements.close_in_merge)
         handlers.on(
             "experts.follow_merge",

@@ -18,8 +18,8 @@ from network.accounts.personal_data import personal_data
 from network.experts import actions, once_links
 from network.experts.actions import freshness as keeping_true
 from network.experts.freshness import months_later
-from network.experts.letterbox import answer_address, means_yes
 from network.experts.models import ExpertProfile, Roster, RosterEntry, RosterEvent
+from network.experts.roster_letterbox import answer_address, means_yes
 from network.foundations.exceptions import Refused, StaleEdit
 from network.notifications.enums import IncomingState
 from network.notifications.kinds import render_each

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from network.accounts.enums import Role
 from network.accounts.models import RoleGrant
-from network.experts import notice_words
+from network.experts import trust_wording
 from network.experts.enums import Ending, Step
 from network.experts.models import Endorsement, RosterAssignment, RosterEntry, RosterKeeper
 from network.foundations.viewer import Viewer
@@ -44,14 +44,14 @@ def register() -> None:
 
 def _kinds() -> Iterable[tuple[str, Any, Family, Render]]:
     joining, dates = Family.JOINING, Family.EVENT
-    say = notice_words
+    say = trust_wording
     yield "endorsed", gettext_lazy("Who endorses me"), joining, say.endorsed
     yield "endorsement_accepted", gettext_lazy("Answers to my endorsements"), joining, say.accepted
     yield (
         "endorsement_ended",
         gettext_lazy("When an endorsement ends"),
         joining,
-        notice_words.endorsement_ended,
+        trust_wording.endorsement_ended,
     )
     yield "nominated", gettext_lazy("Nominations for a roster"), joining, say.nominated
     yield "roster_waiting", gettext_lazy("What waits on rosters that I keep"), joining, say.waiting
@@ -60,7 +60,7 @@ def _kinds() -> Iterable[tuple[str, Any, Family, Render]]:
         "still_true",
         gettext_lazy("Is my place on a roster still true"),
         dates,
-        notice_words.still_true,
+        trust_wording.still_true,
     )
     yield "roster_confirmed", gettext_lazy("When an officer speaks for me"), dates, say.confirmed
     yield "roster_term", gettext_lazy("When a term on a roster ends"), dates, say.term

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from network.experts import once_links, policies
 from network.experts.enums import Ending
 from network.experts.freshness import leaves_on, marked_on, term_ends_on
-from network.experts.letterbox import answer_address
 from network.experts.models import Endorsement, Roster, RosterAssignment, RosterEntry, RosterKeeper
+from network.experts.roster_letterbox import answer_address
 from network.foundations.viewer import Viewer
 from network.notifications.kinds import Ids, Rendered
 
