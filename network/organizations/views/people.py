@@ -96,9 +96,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Who asks me, where I belong, for whom I act and what waits there."""
     me = request.viewer.user_id
     asked = AffiliationInvitation.objects.waiting().filter(person=me).select_related("organization")
-    hers = list(
-        Affiliation.objects.current().filter(person=me).select_related("organization").order_by("since")
-    )
+    hers = Affiliation.objects.current().filter(person=me).select_related("organization")
     offices = request.viewer.ids("officer")
     context = {
         "asked": asked.order_by("-invited_at", "-pk"),
