@@ -73,6 +73,8 @@ urlpatterns += i18n_patterns(
     path("", include(own_urls.keeping)),
     path("", include("communities.moderation.urls")),
     path("experts/", include("network.experts.urls")),
+    path("endorsements/", include("network.experts.endorsement_urls")),
+    path("rosters/", include("network.experts.roster_urls")),
     path("organizations/", include("network.organizations.urls")),
     path("countries/", include("network.organizations.country_urls")),
     path("knowledge/", include("network.consent.urls")),

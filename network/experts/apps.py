@@ -8,14 +8,28 @@ class ExpertsConfig(AppConfig):
 
     def ready(self) -> None:
         from network.accounts.personal_data import Holding, personal_data
-        from network.experts import actions, disclosure, panels, personal, policies, searching
+        from network.experts import (
+            actions,
+            disclosure,
+            panels,
+            personal,
+            policies,
+            roster_letterbox,
+            searching,
+            trust_notices,
+            trust_personal,
+        )
+        from network.experts.actions import endorsements
         from network.experts.api import router
+        from network.experts.audience import keeper_keys
         from network.experts.demo import seed
         from network.experts.importing import letters
         from network.foundations import navigation
         from network.foundations.api import routers
         from network.foundations.demo import chapters
         from network.foundations.schedules import Timetable, schedules
+        from network.foundations.viewer import audience_keys
+        from network.organizations import merging
         from network.organizations import panels as organizations
         from network.outbox import handlers
         from network.search.sources import Source, register
@@ -27,6 +41,10 @@ class ExpertsConfig(AppConfig):
         chapters.register("experts", seed)
         personal_data.register(
             "experts", Holding(_("Your profile"), personal.export, personal.erase, files=personal.files)
+        )
+        personal_data.register(
+            "rosters",
+            Holding(_("Endorsements and rosters"), trust_personal.export, trust_personal.erase),
         )
         handlers.on("experts", "accounts.details_changed", run=actions.details_changed)
         handlers.on("experts.take_slice", "experts.list_started", run=actions.take_slice)
@@ -48,4 +66,22 @@ class ExpertsConfig(AppConfig):
                 order=60,
                 shown=policies.can_enter_people,
             ),
+        )
+        audience_keys.register("rosters", keeper_keys)
+        trust_notices.register()
+        roster_letterbox.register()
+        merging.closers.register("experts.Endorsement", endorsements.close_in_merge)
+        handlers.on(
+            "experts.follow_merge",
+            "organizations.merged",
+            "organizations.unmerged",
+            run=actions.organization_merged,
+        )
+        schedules.register("experts.follow_days", Timetable("network.experts.tasks.follow_days", minutes=60))
+        schedules.register(
+            "experts.keep_rosters", Timetable("network.experts.tasks.keep_rosters", minutes=60)
+        )
+        navigation.personal.register(
+            "rosters",
+            navigation.Entry(_("Rosters and endorsements"), "rosters:mine", "list-checks", order=12),
         )

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from network.experts import disclosure
 from network.experts.disclosure import PersonCard
 from network.experts.enums import Facet, Field
+from network.experts.facets import ENDORSED, ENDORSED_CODE
 from network.experts.models import ExpertProfile, ProfileFacet
 from network.experts.querysets import ProfileQuerySet
 from network.experts.searching import KIND
@@ -87,7 +89,7 @@ class Directory:
         if in_domains:
             terms = Term.objects.filter(
                 domain__in={domain for domain, _code in in_domains},
-                code__in={code for _d, code in in_domains},
+                code__in={code for _domain, code in in_domains},
             )
             found = {(domain, code): pk for pk, domain, code in terms.values_list("pk", "domain_id", "code")}
         for facet, code in codes.items():
@@ -95,6 +97,8 @@ class Directory:
                 wanted[facet] = found.get((DOMAIN_OF[Facet(facet)], code), 0)
             elif facet == Facet.TAG:
                 wanted[facet] = _pk_or_none(Tag.objects.filter(slug=code))
+            elif facet == Facet.VERIFIED:
+                wanted[facet] = ENDORSED if code == ENDORSED_CODE else 0
             elif facet == Facet.ORGANIZATION:
                 wanted[facet] = _pk_or_none(Organization.objects.filter(slug=code))
         return wanted
@@ -168,6 +172,8 @@ class Directory:
             ),
             key=lambda choice: (-choice.count, choice.label.casefold()),
         )[:50]
+        if number := counts[Facet.VERIFIED].get(ENDORSED):
+            offered[str(Facet.VERIFIED)] = [Choice(ENDORSED_CODE, _("Endorsed people only"), number)]
         return offered
 
     def _counts(self) -> dict[str, dict[int, int]]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -16,6 +17,16 @@ from network.thesaurus.models import Term
 
 #: How many muted tones the design system has for initials.
 TONES = 12
+
+
+@dataclass(frozen=True)
+class Endorsed:
+    """Who vouches for a person, as what and until when: a badge in words."""
+
+    by: str
+    role: str
+    since: date
+    until: date
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,7 @@ class PersonCard:
     organization_url: str = ""
     country: str = ""
     country_code: str = ""
+    endorsed: Endorsed | None = None
 
 
 @dataclass(frozen=True)
@@ -137,7 +149,16 @@ def build_card(profile: ExpertProfile, level: Visibility, *, preview: bool = Fal
         organization_url=shown(Field.AFFILIATION, organization.get_absolute_url() if organization else ""),
         country=shown(Field.COUNTRY, profile.country.name if profile.country else ""),
         country_code=shown(Field.COUNTRY, profile.country.code if profile.country else ""),
+        endorsed=_endorsed(profile),
     )
+
+
+def _endorsed(profile: ExpertProfile) -> Endorsed | None:
+    """Whoever sees the name sees it: that is what she accepted."""
+    found = profile.endorsement
+    if found is None or not found.stands:
+        return None
+    return Endorsed(by=found.in_name_of, role=found.role, since=found.since, until=found.until)
 
 
 def photo_url(profile: ExpertProfile, size: int) -> str:
@@ -154,7 +175,10 @@ def cards_for(viewer: Viewer, user_ids: Iterable[int | None]) -> dict[int, Perso
     if not wanted:
         return {}
     people = User.objects.filter(pk__in=wanted).select_related(
-        "expert_profile__country", "expert_profile__organization"
+        "expert_profile__country",
+        "expert_profile__organization",
+        "expert_profile__endorsement__country",
+        "expert_profile__endorsement__organization",
     )
     profiles = {person.pk: getattr(person, "expert_profile", None) for person in people}
     levels = levels_for(viewer, filter(None, profiles.values()))

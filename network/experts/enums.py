@@ -81,3 +81,53 @@ class Facet(models.TextChoices):
     TAG = "tag", _("Keyword")
     WORKED = "worked", _("Has worked in")
     ORGANIZATION = "organization", _("Organization")
+    VERIFIED = "verified", _("Endorsed")
+
+
+class Capacity(models.TextChoices):
+    """In whose name somebody endorses or nominates."""
+
+    FOCAL_POINT = "focal_point", _("national focal point")
+    ALTERNATE = "alternate", _("alternate of a national focal point")
+    OFFICER = "officer", _("officer of the organization")
+
+
+class Ending(models.TextChoices):
+    """How an endorsement or a place on a roster came to its end before its day."""
+
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REPLACED = "replaced", _("Followed by another one")
+    REFUSED = "refused", _("Not approved")
+    RESIGNED = "resigned", _("Left")
+    REMOVED = "removed", _("Taken off")
+    STALE = "stale", _("Not confirmed in time")
+    EXPIRED = "expired", _("Term over")
+    CLOSED = "closed", _("Roster closed")
+
+
+class Way(models.TextChoices):
+    """How it became known that an entry of a roster is still true."""
+
+    LINK = "link", _("by the link in a mail")
+    MAIL = "mail", _("by answering a mail")
+    PAGE = "page", _("on the site")
+    OFFICER = "officer", _("through an officer of the organization")
+
+
+class Step(models.TextChoices):
+    """What happened to an entry of a roster."""
+
+    NOMINATED = "nominated", _("Nominated")
+    ACCEPTED = "accepted", _("Accepted the nomination")
+    APPROVED = "approved", _("Approved")
+    ASKED = "asked", _("Asked whether it is still true")
+    REMINDED = "reminded", _("Reminded")
+    STALE = "stale", _("Marked as not confirmed")
+    WARNED = "warned", _("Told that it leaves the roster")
+    CONFIRMED = "confirmed", _("Confirmed that it is still true")
+    TERM_TOLD = "term_told", _("Told that the term ends")
+    TERM_WARNED = "term_warned", _("Reminded that the term ends")
+    RENOMINATED = "renominated", _("Nominated again")
+    RENEWED = "renewed", _("Term renewed")
+    ENDED = "ended", _("Ended")

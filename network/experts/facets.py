@@ -14,6 +14,10 @@ _FACET_OF = {
 }
 
 
+#: The one value of the facet of those who are endorsed, and its word in addresses.
+ENDORSED, ENDORSED_CODE = 1, "yes"
+
+
 def rebuild(profile: ExpertProfile) -> None:
     """Write the profile's facets and circles anew; a profile without a page has none."""
     profile.facets.all().delete()
@@ -35,6 +39,8 @@ def _facts(profile: ExpertProfile) -> Iterator[tuple[Field, Facet, int | None]]:
         yield Field.COUNTRY, Facet.COUNTRY, profile.country_id
         yield Field.COUNTRY, Facet.REGION, profile.country.parent_id
     yield Field.AFFILIATION, Facet.ORGANIZATION, profile.organization_id
+    if profile.endorsement and profile.endorsement.stands:
+        yield Field.NAME, Facet.VERIFIED, ENDORSED
     for term in profile.terms.all():
         if term.field in TERM_FIELDS:
             yield Field(term.field), _FACET_OF[Field(term.field)], term.term_id

@@ -190,8 +190,8 @@ class DirectoryForm(forms.Form):
     def __init__(self, directory: Directory, choices: dict[str, list[Choice]]) -> None:
         asked = directory.asked
         super().__init__(data={"q": asked.words, "sort": directory.order, **asked.facets}, auto_id="find_%s")
-        for facet in [*DOMAIN_OF, Facet.TAG]:
-            offered = choices[str(facet)]
+        for facet in [*DOMAIN_OF, Facet.TAG, Facet.VERIFIED]:
+            offered = choices.get(str(facet), [])
             code = asked.facets.get(facet, "")
             if offered or code:
                 self.fields[str(facet)] = forms.ChoiceField(

@@ -1,7 +1,9 @@
 """Who may do what with profiles: pure, default no."""
 
 from network.accounts.enums import Role
-from network.experts.models import ExpertProfile
+from network.experts.enums import Capacity
+from network.experts.models import Endorsement, ExpertProfile, Roster, RosterEntry
+from network.experts.voices import Voice, holds
 from network.foundations.viewer import Viewer
 
 
@@ -17,3 +19,67 @@ def can_edit(viewer: Viewer, profile: ExpertProfile) -> bool:
 def can_enter_people(viewer: Viewer) -> bool:
     """Those who run the network bring in lists; what people have claimed is spared all the same."""
     return viewer.has_any(f"role:{Role.SECRETARIAT}", f"role:{Role.ADMINISTRATOR}")
+
+
+def can_endorse(viewer: Viewer, person_id: int, voice: Voice) -> bool:
+    """Whoever acts for a Party or an organization, and nobody herself."""
+    return holds(viewer, voice) and viewer.user_id != person_id
+
+
+def can_answer_endorsement(viewer: Viewer, endorsement: Endorsement) -> bool:
+    """Only the person whom it is about."""
+    return viewer.is_member and viewer.user_id == endorsement.person_id
+
+
+def can_withdraw_endorsement(viewer: Viewer, endorsement: Endorsement) -> bool:
+    """Whoever acts for the same Party or organization today, but the person herself, who declines."""
+    if not viewer.is_member or viewer.user_id == endorsement.person_id:
+        return False
+    return _acts_for(viewer, endorsement.country_id, endorsement.organization_id)
+
+
+def _acts_for(viewer: Viewer, country: int | None, organization: int | None) -> bool:
+    if country:
+        return viewer.has_any(f"focal_point:{country}", f"alternate:{country}")
+    return bool(organization) and viewer.has(f"officer:{organization}")
+
+
+def can_run_rosters(viewer: Viewer) -> bool:
+    """The secretariat opens and closes rosters and names their keepers."""
+    return viewer.has(f"role:{Role.SECRETARIAT}")
+
+
+def can_keep(viewer: Viewer, roster: Roster) -> bool:
+    """Its keepers approve, renew and take off, and write down what people were asked to do."""
+    return viewer.is_member and viewer.has(f"roster:{roster.pk}:keeper")
+
+
+def can_decide_entry(viewer: Viewer, entry: RosterEntry) -> bool:
+    """Keepers, but nobody about herself."""
+    return can_keep(viewer, entry.roster) and viewer.user_id != entry.person_id
+
+
+def can_nominate(viewer: Viewer, roster: Roster, person_id: int, voice: Voice | None) -> bool:
+    """Whoever acts for a Party or an organization; oneself in one's own name, where the roster says so."""
+    if not viewer.is_member:
+        return False
+    if voice is None:
+        return roster.self_nomination and viewer.user_id == person_id
+    nominates = voice.capacity != Capacity.ALTERNATE  # who stands in for a focal point nominates nobody
+    return nominates and holds(viewer, voice) and viewer.user_id != person_id
+
+
+def can_renominate(viewer: Viewer, entry: RosterEntry) -> bool:
+    """Those who act for whom nominated her; the person herself where the roster says so."""
+    if not viewer.is_member:
+        return False
+    if viewer.user_id == entry.person_id:
+        return entry.roster.self_nomination
+    if entry.country_id:
+        return viewer.has(f"focal_point:{entry.country_id}")
+    return _acts_for(viewer, None, entry.organization_id)
+
+
+def can_speak_for(viewer: Viewer, offices: set[int]) -> bool:
+    """An officer says that it is still true for her organization's people; ``offices`` are the person's."""
+    return viewer.is_member and any(viewer.has(f"officer:{pk}") for pk in offices)

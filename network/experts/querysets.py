@@ -30,7 +30,9 @@ class ProfileQuerySet(models.QuerySet):
         return self.published().filter(reaches(viewer, "name_visibility"))
 
     def for_cards(self) -> "ProfileQuerySet":
-        return self.select_related("user", "country", "organization")
+        return self.select_related(
+            "user", "country", "organization", "endorsement__country", "endorsement__organization"
+        )
 
 
 class FacetQuerySet(models.QuerySet):

@@ -14,16 +14,30 @@ class OrganizationsConfig(AppConfig):
         from network.foundations.demo import chapters
         from network.foundations.schedules import Timetable, schedules
         from network.foundations.viewer import audience_keys
-        from network.organizations import notices, personal, policies, searching
+        from network.organizations import merging, notices, own_notices, personal, policies, searching
+        from network.organizations.actions.merging import close_affiliation, close_belonging
         from network.organizations.api import router
-        from network.organizations.audience import alternate_keys, countries_of, focal_point_keys
+        from network.organizations.audience import (
+            alternate_keys,
+            countries_of,
+            focal_point_keys,
+            officer_keys,
+        )
         from network.organizations.demo import seed
         from network.outbox import handlers
         from network.search.sources import Source, register
 
         audience_keys.register("organizations", focal_point_keys)
         audience_keys.register("alternates", alternate_keys)
+        audience_keys.register("officers", officer_keys)
         notices.register()
+        own_notices.register()
+        merging.closers.register("organizations.Affiliation", close_affiliation)
+        merging.closers.register("organizations.Belonging", close_belonging)
+        navigation.personal.register(
+            "organizations",
+            navigation.Entry(_("Your organizations"), "organizations:mine", "building-2", order=14),
+        )
         for handler, deed, run in (
             ("tell_of_naming", "alternate_named", notices.tell_of_naming),
             ("tell_of_answer", "alternate_answered", notices.tell_of_answer),

@@ -1,10 +1,10 @@
-"""The keys that a focal point and her alternate hold."""
+"""The keys that a focal point, her alternate and the officers of an organization hold."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from network.foundations.viewer import KeyRows, Viewer
-from network.organizations.models import Alternate, FocalPoint
+from network.organizations.models import Affiliation, Alternate, FocalPoint
 from network.thesaurus.models import Term
 
 
@@ -40,3 +40,14 @@ def countries_of(viewer: Viewer) -> dict[str, str]:
     if not countries:
         return {}
     return {f"focal_point:{term.pk}": term.name for term in Term.objects.filter(pk__in=countries)}
+def _officer_keys(user: Any, rows: list[tuple[str, str]]) -> Iterator[str]:
+    """``officer:<organization>`` for each organization that she acts for."""
+    for organization, _nothing in rows:
+        yield f"officer:{organization}"
+
+
+officer_keys = KeyRows(
+    rows=lambda user: Affiliation.objects.officers().filter(person=user),
+    first="organization_id",
+    keys=_officer_keys,
+)

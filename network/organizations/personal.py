@@ -6,7 +6,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from network.accounts.models import User
-from network.organizations.models import Affiliation, Alternate, FocalPoint
+from network.organizations.actions.affiliations import end_for_good
+from network.organizations.models import (
+    Affiliation,
+    AffiliationInvitation,
+    Alternate,
+    Belonging,
+    FocalPoint,
+    OrganizationMerge,
+)
 from network.organizations.querysets import AlternateQuerySet
 
 
@@ -30,6 +38,17 @@ def export(person: User) -> dict[str, Any]:
                 _("Until"): row.until,
             }
             for row in FocalPoint.objects.filter(user=person).select_related("country")
+        ],
+        _("Invitations into organizations"): [
+            {
+                _("Organization"): row.organization.name,
+                _("Role"): row.role,
+                _("Asked"): row.invited_at,
+                _("Answered"): row.answered_at,
+            }
+            for row in AffiliationInvitation.objects.filter(
+                Q(person=person) | Q(invited_by=person)
+            ).select_related("organization")
         ],
         _("Alternates"): [_alternate(row, person) for row in _alternates(person).whole()],
     }
@@ -56,6 +75,16 @@ def _alternate(row: Alternate, person: User) -> dict[str, Any]:
 
 
 def erase(person: User, keep_contributions: bool) -> None:
+    AffiliationInvitation.objects.filter(person=person).delete()
+    for rows, names in (
+        (AffiliationInvitation.objects, ("invited_by",)),
+        (Belonging.objects, ("asked_by", "confirmed_by", "ended_by")),
+        (OrganizationMerge.objects, ("by", "undone_by")),
+    ):
+        for name in names:
+            rows.filter(**{name: person}).update(**{name: None})
+    for row in Affiliation.objects.officers().filter(person=person):
+        end_for_good(row)
     Affiliation.objects.filter(person=person).delete()
     _alternates(person).delete()
     FocalPoint.objects.filter(user=person).delete()

@@ -2,7 +2,7 @@
 
 from network.accounts.enums import Role
 from network.foundations.viewer import Viewer
-from network.organizations.models import Affiliation, Alternate, FocalPoint, Organization
+from network.organizations.models import Alternate, FocalPoint, Organization
 
 _SECRETARIAT = f"role:{Role.SECRETARIAT}"
 
@@ -45,13 +45,19 @@ def can_confirm_people(viewer: Viewer, organization: Organization) -> bool:
     return viewer.is_member and _is_officer(viewer, organization)
 
 
-def can_make_officers(viewer: Viewer) -> bool:
-    return viewer.has(_SECRETARIAT)
+def can_make_officers(viewer: Viewer, organization: Organization) -> bool:
+    """Officers name others beside them; the secretariat names the first."""
+    return can_confirm_people(viewer, organization)
+
+
+def can_act_for(viewer: Viewer, organization: Organization) -> bool:
+    """Its officers alone: who belongs to a network is theirs to say."""
+    return viewer.is_member and _is_officer(viewer, organization)
+
+
+def can_merge_organizations(viewer: Viewer) -> bool:
+    return viewer.has_any(_SECRETARIAT, f"role:{Role.ADMINISTRATOR}")
 
 
 def _is_officer(viewer: Viewer, organization: Organization) -> bool:
-    return (
-        Affiliation.objects.current()
-        .filter(person=viewer.user_id, organization=organization, officer_since__isnull=False)
-        .exists()
-    )
+    return viewer.has(f"officer:{organization.pk}")

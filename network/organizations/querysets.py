@@ -22,8 +22,8 @@ def _current(today: date | None = None, path: str = "") -> Q:
 
 class OrganizationQuerySet(models.QuerySet):
     def visible_to(self, viewer: Viewer) -> "OrganizationQuerySet":
-        """Organizations are public records; everybody sees them all."""
-        return self
+        """Organizations are public records; those that were found to be another one lead there."""
+        return self.filter(merged_into=None)
 
     def with_country(self) -> "OrganizationQuerySet":
         return self.select_related("country")
@@ -33,10 +33,17 @@ class OrganizationQuerySet(models.QuerySet):
         wanted = fold(text).strip()
         if not wanted:
             return None
+        standing = self.filter(merged_into=None)
         return (
-            self.filter(sort_name=wanted).first()
-            or self.filter(acronym__iexact=text.strip()).order_by("pk").first()
+            standing.filter(sort_name=wanted).first()
+            or standing.filter(acronym__iexact=text.strip()).order_by("pk").first()
+            or self._kept(wanted)
         )
+
+    def _kept(self, wanted: str) -> Any:
+        """Under the name of one that was merged, the one that was kept."""
+        gone = self.filter(sort_name=wanted).exclude(merged_into=None).select_related("merged_into").first()
+        return gone.merged_into if gone else None
 
 
 class AffiliationQuerySet(models.QuerySet):
@@ -46,6 +53,10 @@ class AffiliationQuerySet(models.QuerySet):
     def waiting(self) -> "AffiliationQuerySet":
         """Said by the person, not yet confirmed by the organization."""
         return self.current().filter(confirmed_at=None)
+
+    def officers(self) -> "AffiliationQuerySet":
+        """Those who act for the organization today."""
+        return self.current().filter(officer_since__isnull=False)
 
 
 class FocalPointQuerySet(models.QuerySet):
@@ -86,3 +97,29 @@ class AlternateQuerySet(models.QuerySet):
     def unanswered_for_long(self) -> "AlternateQuerySet":
         """Invitations that can no longer be accepted; they may hold the address of a stranger."""
         return self.filter(accepted_at=None, named_at__lte=timezone.now() - INVITED_FOR)
+
+
+class BelongingQuerySet(models.QuerySet):
+    def open(self) -> "BelongingQuerySet":
+        return self.filter(ended_at=None)
+
+    def confirmed(self) -> "BelongingQuerySet":
+        """Those that both sides have confirmed and neither has ended."""
+        return self.open().filter(member_confirmed_at__isnull=False, network_confirmed_at__isnull=False)
+
+    def waiting_for(self, organizations: set[int]) -> "BelongingQuerySet":
+        """Those that one of these organizations has to confirm."""
+        as_member = Q(member__in=organizations, member_confirmed_at=None)
+        return self.open().filter(as_member | Q(network__in=organizations, network_confirmed_at=None))
+
+    def whole(self) -> "BelongingQuerySet":
+        return self.select_related("member__country", "network__country")
+
+
+class InvitationQuerySet(models.QuerySet):
+    def waiting(self) -> "InvitationQuerySet":
+        return self.filter(answered_at=None, invited_at__gt=timezone.now() - INVITED_FOR)
+
+    def unanswered_for_long(self) -> "InvitationQuerySet":
+        """They can no longer be accepted, and may hold the address of a stranger."""
+        return self.filter(answered_at=None, invited_at__lte=timezone.now() - INVITED_FOR)

@@ -13,6 +13,7 @@ from home.events.models import StallHour, VisitorQuestion
 from network.accounts import invitations
 from network.experts.importing import letters
 from network.notifications import signing
+from tests.alarms import trust
 from tests.alarms.world import COMMON, Talk, World
 
 #: Addresses of libraries, each with a rule of its own in ``test_libraries.py``.
@@ -43,7 +44,7 @@ DEEDS = frozenset(
         "events:renew_stall", "events:drop_hour", "events:book_talk", "events:free_talk",
         "events:hide_question",
     }
-)  # fmt: skip
+) | trust.DEEDS  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def _people(world: World) -> dict[str, str]:
         found[f"api:person {label}"] = reverse("api:person", args=[profile.slug])
     for act in ("detail", "edit", "people"):
         found[f"organizations:{act}"] = reverse(f"organizations:{act}", args=[world.organization.slug])
-    return found
+    return found | trust.places(world.trust, world.organization)
 
 
 def _knowledge(world: World) -> dict[str, str]:

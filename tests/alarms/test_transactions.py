@@ -27,6 +27,7 @@ CALLED_INSIDE = {
     "network.consent.audit.states._key_destroyed": "the audit makes its world in a transaction",
     "network.consent.audit.states.hide": "the audit makes its world in a transaction",
     "network.experts.actions.keeping.details_changed": "a handler of the outbox",
+    "network.experts.actions.keeping.organization_merged": "a handler of the outbox",
 }
 
 #: Module and name.

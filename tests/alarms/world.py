@@ -49,6 +49,7 @@ from network.notifications.models import Notification
 from network.organizations.models import Alternate, FocalPoint, Organization
 from network.outbox import actions as outbox
 from tests import people
+from tests.alarms import trust
 from tests.awards import stage
 from tests.communities.cast import ELSEWHERE, HOME
 from tests.communities.factories import belongs, community
@@ -113,6 +114,7 @@ class World:
     organization: Organization
     focal_point: FocalPoint
     alternate: Alternate
+    trust: trust.Trust
     item: KnowledgeItem
     note: Part
     holder: Holder
@@ -213,6 +215,7 @@ def build() -> World:
         organization=office,
         focal_point=point,
         alternate=alternate(point, people.person("stand-in")),
+        trust=trust.build(cast, profiles["open"], office),
         item=item,
         note=note,
         holder=of,

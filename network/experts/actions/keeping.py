@@ -1,10 +1,12 @@
 """Keeping what is derived from a profile in step with it, in the transaction that changed it."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from network.accounts.models import User
 from network.experts import facets
+from network.experts.actions.endorsements import show_standing
 from network.experts.enums import Field, State, Visibility
 from network.experts.models import ExpertProfile
 from network.experts.searching import KIND
@@ -39,6 +41,17 @@ def details_changed(entry: Entry) -> None:
     """Her name was changed in her account: lists and search follow."""
     _refresh_if_published(User(pk=entry.ids["person"]))
     bump(PEOPLE)
+
+
+def organization_merged(entry: Entry) -> None:
+    """Two organizations became one, or two again: filters, badges and search of their people follow."""
+    both = [entry.ids["gone"], entry.ids["kept"]]
+    concerned = ExpertProfile.objects.filter(
+        Q(organization__in=both) | Q(user__endorsements__organization__in=both)
+    )
+    for user_id in concerned.order_by("user_id").values_list("user_id", flat=True).distinct():
+        _refresh_if_published(User(pk=user_id))
+        show_standing(person_id=user_id)
 
 
 @transaction.atomic

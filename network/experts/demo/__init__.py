@@ -9,6 +9,7 @@ from django.db import transaction
 
 from network.accounts.models import PeopleList, User
 from network.experts import actions, policies, sections
+from network.experts.demo import trust
 from network.experts.enums import TERM_FIELDS, Field, Visibility
 from network.experts.models import ExpertProfile
 from network.foundations import richtext
@@ -27,6 +28,7 @@ def seed() -> None:
     for entry in yaml.safe_load(_FILE.read_text(encoding="utf-8")):
         _seed_person(entry, terms)
     _seed_list()
+    trust.seed()
 
 
 def _seed_list() -> None:

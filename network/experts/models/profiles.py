@@ -68,6 +68,10 @@ class ExpertProfile(models.Model):
     name_visibility = models.PositiveSmallIntegerField(
         choices=Visibility.choices, default=DEFAULT_VISIBILITY[Field.NAME]
     )
+    #: The endorsement that cards show: the one that stands longest. Kept by ``actions.endorsements``.
+    endorsement = models.ForeignKey(
+        "Endorsement", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True, blank=True)

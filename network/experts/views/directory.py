@@ -10,8 +10,9 @@ from network.experts import disclosure, photos, policies
 from network.experts.directory import Asked, Directory
 from network.experts.enums import Facet, Field, Visibility
 from network.experts.forms import DirectoryForm
-from network.experts.models import ExpertProfile
+from network.experts.models import Endorsement, ExpertProfile, RosterEntry
 from network.experts.structured import json_ld
+from network.experts.voices import has_voice
 from network.organizations.models import Organization
 from network.pagecache.rules import PEOPLE, cached
 
@@ -68,6 +69,10 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "profile": disclosure.page_for(request.viewer, profile),
             "own": policies.can_edit(request.viewer, profile),
             "json_ld": json_ld(profile),
+            "slug": profile.slug,
+            "endorsements": list(Endorsement.objects.standing().whole().filter(person=profile.user_id)),
+            "places": list(RosterEntry.objects.active().whole().filter(person=profile.user_id)),
+            "may_endorse": has_voice(request.viewer) and request.viewer.user_id != profile.user_id,
             "trail": trail(),
         },
     )

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused, StaleEdit
 from network.foundations.ids import public_id, readable_slug
 from network.foundations.viewer import Viewer
@@ -18,10 +18,10 @@ from network.search import actions as search
 from network.search.analyser import fold
 
 #: Addresses below ``/organizations/`` that are no organization.
-_TAKEN = {"add"}
+_TAKEN = {"add", "import", "mine"}
 
 
-@transaction.atomic
+@deed
 def save_organization(
     *, viewer: Viewer, values: dict[str, Any], organization: Organization | None = None, version: int = 0
 ) -> Organization:
@@ -39,6 +39,7 @@ def save_organization(
     held.sort_name = fold(held.name)[:200]
     if (
         Organization.objects.exclude(pk=held.pk)
+        .filter(merged_into=None)
         .filter(sort_name=held.sort_name, country=held.country)
         .exists()
     ):

@@ -40,6 +40,10 @@ class Organization(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
+    #: Where its page leads, once somebody found that it is the same as another one.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -63,7 +67,9 @@ class Organization(models.Model):
 class Affiliation(models.Model):
     """Somebody says that she belongs to an organization; the organization may confirm it.
 
-    Rows stay when the affiliation ends. An officer confirms others for her organization.
+    Rows stay when the affiliation ends. An officer confirms others for her organization. ``from_profile``:
+    it is what her profile says and ends when that says something else; one that she accepted of an officer
+    does not.
     """
 
     person = models.ForeignKey(
@@ -78,6 +84,7 @@ class Affiliation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     officer_since = models.DateTimeField(null=True, blank=True)
+    from_profile = models.BooleanField(default=True)
 
     objects = AffiliationQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,6 +23,7 @@ from network.organizations.models import Alternate, FocalPoint, Organization
 from network.thesaurus.models import Term
 
 _SHOWN_ORGANIZATIONS = 20
+_SHOWN_FORMER = 50
 
 
 def _country(code: str) -> Term:
@@ -69,6 +71,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         {
             "country": country,
             "focal_points": _standing(request.viewer, country),
+            "former": _former(request.viewer, country),
             "organizations": organizations.order_by("sort_name", "id")[:_SHOWN_ORGANIZATIONS],
             "number_of_organizations": organizations.count(),
             "panels": panels.shown(panels.country_panels, request.viewer, country),
@@ -104,6 +107,14 @@ def _standing(viewer: Viewer, country: Term) -> list[Standing]:
             stand_in = cards.get(row.person_id) if row else None
             shown.append(Standing(point, cards[point.user_id], row, stand_in))
     return shown
+
+
+def _former(viewer: Viewer, country: Term) -> list[tuple[FocalPoint, panels.Card]]:
+    """Who spoke for the Party before, and from when until when: it was public then."""
+    ended = FocalPoint.objects.visible_to(viewer).filter(country=country, until__lte=timezone.localdate())
+    points = list(ended.order_by("-until", "-pk")[:_SHOWN_FORMER])
+    cards = panels.cards_for(viewer, [point.user_id for point in points])
+    return [(point, cards[point.user_id]) for point in points if point.user_id in cards]
 
 
 @login_required

@@ -13,16 +13,21 @@ from network.foundations.exceptions import Refused, StaleEdit
 from network.foundations.forms import posted
 from network.foundations.pager import paginate
 from network.organizations import actions, panels, policies
+from network.organizations.actions.networks import speaks_for
 from network.organizations.forms import FilterForm, OrganizationForm
-from network.organizations.models import Affiliation, Organization
+from network.organizations.models import Affiliation, Belonging, Organization
+from network.organizations.querysets import BelongingQuerySet
 from network.thesaurus.models import Term
 
+#: Members of a network, and networks of a member, that stand on a page.
+_SHOWN = 100
 
-def _visible(request: HttpRequest, slug: str) -> Organization:
+
+def visible(request: HttpRequest, slug: str) -> Organization:
     return get_object_or_404(Organization.objects.visible_to(request.viewer).with_country(), slug=slug)
 
 
-def _trail(*more: tuple[str, str]) -> list[tuple[str, str]]:
+def trail(*more: tuple[str, str]) -> list[tuple[str, str]]:
     return [(_("Organizations"), reverse("organizations:list")), *more]
 
 
@@ -52,7 +57,12 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    organization = _visible(request, slug)
+    """An organization; the address of one that was merged leads to the one that was kept."""
+    gone = Organization.objects.filter(slug=slug, merged_into__isnull=False).select_related("merged_into")
+    if (former := gone.first()) is not None and former.merged_into:
+        return redirect(former.merged_into)
+    organization = visible(request, slug)
+    officers = _officers(request, organization)
     return render(
         request,
         "organizations/detail/index.html",
@@ -61,9 +71,28 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "panels": panels.shown(panels.organization_panels, request.viewer, organization),
             "may_edit": policies.can_manage_organizations(request.viewer),
             "may_confirm": policies.can_confirm_people(request.viewer, organization),
-            "trail": _trail(),
+            "may_act": speaks_for(request.viewer, organization),
+            "may_merge": policies.can_merge_organizations(request.viewer),
+            "officers": officers,
+            "belongs_to": _confirmed().filter(member=organization, network__merged_into=None)[:_SHOWN],
+            "members": _confirmed().filter(network=organization, member__merged_into=None)[:_SHOWN],
+            "trail": trail(),
         },
     )
+
+
+def _officers(request: HttpRequest, organization: Organization) -> list[panels.Card]:
+    """Whom a member may ask; strangers are not told who they are."""
+    if not request.viewer.is_member:
+        return []
+    serving = Affiliation.objects.officers().filter(organization=organization, person__is_active=True)
+    people = list(serving.order_by("officer_since", "pk").values_list("person_id", flat=True))
+    cards = panels.cards_for(request.viewer, people)
+    return [cards[pk] for pk in people if pk in cards]
+
+
+def _confirmed() -> BelongingQuerySet:
+    return Belonging.objects.confirmed().whole().order_by("since", "pk")
 
 
 @login_required
@@ -77,7 +106,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    organization = _visible(request, slug)
+    organization = visible(request, slug)
     if not policies.can_manage_organizations(request.viewer):
         raise PermissionDenied(_("Only the secretariat adds and changes organizations."))
     return _ask(request, OrganizationForm.of(organization, posted(request)), organization)
@@ -106,43 +135,9 @@ def _ask(request: HttpRequest, form: OrganizationForm, organization: Organizatio
         "form": form,
         "organization": organization,
         "stale": stale,
-        "trail": _trail(*([(organization.title, organization.get_absolute_url())] if organization else [])),
+        "trail": trail(*([(organization.title, organization.get_absolute_url())] if organization else [])),
         "cancel_url": organization.get_absolute_url() if organization else reverse("organizations:list"),
     }
     return render(
         request, "organizations/edit/index.html", context, status=422 if request.method == "POST" else 200
-    )
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def people(request: HttpRequest, slug: str) -> HttpResponse:
-    """Those who say that they belong here; officers and the secretariat confirm them."""
-    organization = _visible(request, slug)
-    if not policies.can_confirm_people(request.viewer, organization):
-        raise PermissionDenied(_("Only officers of the organization and the secretariat confirm its people."))
-    affiliations = Affiliation.objects.current().filter(organization=organization, person__is_active=True)
-    if request.method == "POST":
-        number = request.POST.get("affiliation", "")
-        affiliation = get_object_or_404(
-            affiliations, pk=int(number) if number.isdecimal() and len(number) < 18 else 0
-        )
-        if "officer" in request.POST:
-            actions.make_officer(viewer=request.viewer, affiliation=affiliation)
-        else:
-            actions.confirm_affiliation(viewer=request.viewer, affiliation=affiliation)
-        messages.success(request, _("Confirmed."))
-        return redirect("organizations:people", slug=slug)
-    page = paginate(affiliations, ["-since", "-id"], request.GET.get("cursor", ""), size=30)
-    cards = panels.cards_for(request.viewer, [affiliation.person_id for affiliation in page])
-    return render(
-        request,
-        "organizations/people/index.html",
-        {
-            "organization": organization,
-            "page": page,
-            "rows": [(affiliation, cards.get(affiliation.person_id)) for affiliation in page],
-            "may_make_officers": policies.can_make_officers(request.viewer),
-            "trail": _trail((organization.title, organization.get_absolute_url())),
-        },
     )
