@@ -14,6 +14,7 @@ from network.calls import actions as engine
 from network.calls import policies as engine_policies
 from network.calls.models import Call, Case
 from network.calls.querysets import SECRETARIAT
+from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused, StaleEdit
 from network.foundations.viewer import viewer_for
 from network.thesaurus.models import Term
@@ -27,6 +28,7 @@ STEPS = [
 ]
 
 
+@deed
 def open_edition(
     *,
     slug: str,
@@ -72,6 +74,7 @@ def _workflow(names: dict[str, str]) -> Workflow:
     return workflow
 
 
+@deed
 def start_nomination(*, edition: Edition, party: Term, by: Any) -> Nomination:
     with transaction.atomic():
         case = engine.start_case(call=edition.call, party=party, by=by)
@@ -81,13 +84,13 @@ def start_nomination(*, edition: Edition, party: Term, by: Any) -> Nomination:
         return nomination
 
 
+@deed
 def save_nomination(*, nomination: Nomination, answers: dict[str, str], version: int, by: Any) -> Nomination:
     """Keep what was written: row and revision both, for lists read the one and Wagtail the other.
 
     ``version`` is the one that the form was opened with; another save in between raises ``StaleEdit``.
     """
-    with transaction.atomic():
-        case = Case.objects.select_for_update(of=("self",)).select_related("call").get(pk=nomination.case_id)
+    with engine.locked_case(nomination.case_id) as case:
         if not engine_policies.can_edit(viewer_for(by), case):
             raise PermissionDenied(_("This nomination has been handed in and can no longer be changed."))
         current = Nomination.objects.select_for_update(of=("self",)).get(pk=nomination.pk)

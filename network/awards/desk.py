@@ -23,14 +23,14 @@ from network.foundations.exceptions import Refused
 from network.foundations.forms import posted
 
 
-def _desk_or_403(request: HttpRequest, slug: str) -> Edition:
+def desk_or_403(request: HttpRequest, slug: str) -> Edition:
     edition = edition_or_404(request, slug)
     if not policies.can_manage(request.viewer, edition):
         raise PermissionDenied(_("This desk is the secretariat's."))
     return edition
 
 
-def _ask(request, template, form, context, deed, done) -> HttpResponse:
+def ask(request, template, form, context, deed, done) -> HttpResponse:
     """Show a form, do the deed when it is valid, put a refusal beside its field."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -53,7 +53,7 @@ def open_edition(request: HttpRequest) -> HttpResponse:
         data["names"] = {get_language(): data.pop("name")}
         actions.open_edition(by=request.user, **data)
 
-    return _ask(
+    return ask(
         request, "awards/new/index.html", form, {}, deed,
         lambda: redirect("awards:desk", form.cleaned_data["slug"]),
     )  # fmt: skip
@@ -62,7 +62,7 @@ def open_edition(request: HttpRequest) -> HttpResponse:
 @login_required
 def show_desk(request: HttpRequest, slug: str) -> HttpResponse:
     """Every nomination with its stage, the jury, and what waits for the secretariat."""
-    edition = _desk_or_403(request, slug)
+    edition = desk_or_403(request, slug)
     form = JurorForm(posted(request))
 
     def deed() -> None:
@@ -99,7 +99,7 @@ def show_desk(request: HttpRequest, slug: str) -> HttpResponse:
         "undecided": [n for n in nominations if n.case.run and not n.case.decisions.all()],
         "stages": StageKind,
     }
-    return _ask(request, "awards/desk/index.html", form, context, deed, lambda: redirect("awards:desk", slug))
+    return ask(request, "awards/desk/index.html", form, context, deed, lambda: redirect("awards:desk", slug))
 
 
 @login_required
@@ -108,7 +108,7 @@ def screen(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     if not engine_policies.can_screen(request.viewer, nomination.case):
         raise PermissionDenied(_("This nomination does not wait for your screening."))
     form = ScreeningForm(posted(request))
-    return _ask(
+    return ask(
         request, "awards/screen/index.html", form,
         about(nomination),
         lambda: engine.screen(case=nomination.case, by=request.user, **form.cleaned_data),
@@ -124,7 +124,7 @@ def decide(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     last = nomination.case.decisions.first()
     initial = {"outcome": last.outcome, "note": last.note} if last else {}
     form = DecisionForm(posted(request), outcomes=dict(Medal.choices), initial=initial)
-    return _ask(
+    return ask(
         request, "awards/decide/index.html", form,
         {**about(nomination), "table": score_table(request.viewer, nomination)},
         lambda: engine.decide(case=nomination.case, by=request.user, **form.cleaned_data),
@@ -135,7 +135,7 @@ def decide(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
 @login_required
 def release(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what will happen, then do it in one act."""
-    edition = _desk_or_403(request, slug)
+    edition = desk_or_403(request, slug)
     error = ""
     if request.method == "POST":
         try:
@@ -164,7 +164,7 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def excuse(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """Who has not scored this nomination; go on without one of them."""
-    _desk_or_403(request, slug)
+    desk_or_403(request, slug)
     nomination = nomination_or_404(request, slug, public_id)
     waiting = Assignment.objects.filter(
         case=nomination.case, state=AssignmentState.ASSIGNED, run__closed_at=None
@@ -201,7 +201,7 @@ def show_jury_room(request: HttpRequest, slug: str) -> HttpResponse:
     if member.disclosed_at is None:
         cases = Case.objects.filter(call=edition.call, submitted_at__isnull=False).select_related("party")
         form = DisclosureForm(posted(request), cases=cases)
-        return _ask(
+        return ask(
             request, "awards/jury/disclose.html", form, {"trail": trail(edition), "edition": edition},
             lambda: engine.disclose(
                 member=member, conflicted=list(form.cleaned_data["conflicts"]), by=request.user
@@ -238,7 +238,7 @@ def score(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         labels=dict(Criterion.choices),
         initial=initial,
     )
-    return _ask(
+    return ask(
         request, "awards/score/index.html", form,
         about(nomination),
         lambda: engine.submit_review(
@@ -254,7 +254,7 @@ def recuse(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     if not engine_policies.can_recuse(request.viewer, nomination.case):
         raise PermissionDenied(_("You are not scoring this nomination."))
     form = RecusalForm(posted(request))
-    return _ask(
+    return ask(
         request, "awards/recuse/index.html", form,
         about(nomination),
         lambda: engine.recuse(case=nomination.case, by=request.user, **form.cleaned_data),

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.accounts.enums import Role
 from network.accounts.models import User
 from network.awards.models import Edition, Nomination
-from network.calls.models import Case, PanelMember, StageRun
+from network.calls.enums import Change
+from network.calls.models import Amendment, Case, Grant, PanelMember, StageRun
+from network.foundations import clock
 from network.foundations.viewer import Viewer
 from network.notifications.actions import notify
 from network.notifications.enums import Family
 from network.notifications.kinds import Ids, Kind, Rendered, register
+from network.organizations.models import FocalPoint
 from network.outbox.handlers import on
 from network.outbox.models import Entry
 
@@ -47,7 +51,25 @@ def _secretariat(entry: Entry) -> list[int]:
     )
 
 
+def _everybody_concerned(entry: Entry) -> list[int]:
+    """Everybody alike: all who could nominate, whether they have begun or not, the jury, the secretariat."""
+    posts = FocalPoint.objects.current().filter(user__is_active=True)
+    jury = PanelMember.objects.filter(call=entry.ids["call"], person__is_active=True)
+    return sorted(
+        {*posts.values_list("user_id", flat=True), *jury.values_list("person_id", flat=True)}
+        | set(_secretariat(entry))
+    )
+
+
+def _granted_party(entry: Entry) -> list[int]:
+    party = Grant.objects.values_list("party_id", flat=True).get(pk=entry.ids["grant"])
+    posts = FocalPoint.objects.current().filter(user__is_active=True, country=party)
+    return sorted(set(posts.values_list("user_id", flat=True)))
+
+
 AUDIENCES: dict[str, Callable[[Entry], list[int]]] = {
+    "calls.amended": _everybody_concerned,
+    "calls.granted": _granted_party,
     "calls.seated": _juror,
     "calls.submitted": _secretariat,
     "calls.screened": _nominator,
@@ -115,9 +137,37 @@ def _released(ids: Ids, viewer: Viewer) -> Rendered | None:
     )
 
 
+def _amended(ids: Ids, viewer: Viewer) -> Rendered | None:
+    edition = Edition.objects.visible_to(viewer).filter(call=ids["call"]).first()
+    amendment = Amendment.objects.filter(pk=ids["amendment"], call=ids["call"]).first()
+    if edition is None or amendment is None:
+        return None
+    if amendment.change == Change.CLOSING:
+        until = clock.official(parse_datetime(amendment.after), edition.call.zone)
+        subject = _("%(edition)s: more time, until %(instant)s") % {"edition": edition, "instant": until}
+    else:
+        subject = _("%(edition)s: the rules have changed") % {"edition": edition}
+    return Rendered(subject=subject, text=amendment.reason, url=f"{edition.get_absolute_url()}#changes")
+
+
+def _granted(ids: Ids, viewer: Viewer) -> Rendered | None:
+    grant = Grant.objects.filter(pk=ids["grant"], call=ids["call"]).select_related("party").first()
+    edition = Edition.objects.visible_to(viewer).filter(call=ids["call"]).first()
+    if grant is None or edition is None or not viewer.has(f"focal_point:{grant.party_id}"):
+        return None
+    until = clock.official(grant.until, edition.call.zone)
+    return Rendered(
+        subject=_("%(edition)s: late entry for %(party)s") % {"edition": edition, "party": grant.party},
+        text=_("You may hand in until %(instant)s. %(reason)s") % {"instant": until, "reason": grant.reason},
+        url=edition.get_absolute_url(),
+    )
+
+
 def take_up() -> None:
     """Register the kinds and ask the outbox to tell us; called once, from ``ready()``."""
     for name, label, render in (
+        ("amended", gettext_lazy("More time, or other rules"), _amended),
+        ("granted", gettext_lazy("Late entry for my Party"), _granted),
         ("seated", gettext_lazy("A seat on a jury"), _seated),
         ("submitted", gettext_lazy("Nominations handed in"), _submitted),
         ("screened", gettext_lazy("The screening of my nomination"), _screened),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.awards import desk, views
+from network.awards import amendments, desk, views
 
 app_name = "awards"
 
@@ -17,6 +17,10 @@ urlpatterns = [
     path("<slug:slug>/desk/", desk.show_desk, name="desk"),
     path("<slug:slug>/jury/", desk.show_jury_room, name="jury"),
     path("<slug:slug>/release/", desk.release, name="release"),
+    path("<slug:slug>/extend/", amendments.extend, name="extend"),
+    path("<slug:slug>/late-entry/", amendments.grant, name="grant"),
+    path("<slug:slug>/rules/", amendments.amend, name="amend"),
+    path("<slug:slug>/record/", amendments.show_record, name="record"),
     # /awards/<edition>/nominations/<nomination>/
     path(nomination, views.show_nomination, name="nomination"),
     path(f"{nomination}edit/", views.edit_nomination, name="nomination-edit"),

@@ -12,6 +12,7 @@ from network.awards import actions, policies
 from network.awards.enums import Criterion
 from network.awards.forms import NominateForm, NominationForm
 from network.awards.models import Edition, Laureate, Nomination
+from network.awards.telling import told
 from network.calls import actions as engine
 from network.calls import policies as engine_policies
 from network.calls.actions import Incomplete
@@ -84,10 +85,19 @@ def show_edition(request: HttpRequest, slug: str) -> HttpResponse:
         "laureates": list(Laureate.objects.filter(edition=edition).in_order()),
         "criteria": Criterion,
         "mine": mine.select_related("case__party", "edition").prefetch_related("case__runs"),
-        "can_nominate": bool(edition.call and edition.call.is_open() and viewer.ids("focal_point")),
+        "can_nominate": _may_begin(viewer, edition),
         "can_manage": policies.can_manage(viewer, edition),
         "is_juror": policies.is_juror(viewer, edition),
+        "amendments": told(list(edition.call.amendments.all())) if edition.call else [],
     })  # fmt: skip
+
+
+def _may_begin(viewer, edition: Edition) -> bool:
+    parties = viewer.ids("focal_point")
+    if edition.call is None or not parties:
+        return False
+    late = edition.call.grants.filter(party__in=parties, until__gt=edition.call.at)
+    return edition.call.is_open() or late.exists()
 
 
 @login_required

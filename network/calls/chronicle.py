@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from network.calls.models import Call, Case, Event
 from network.foundations import chain
 
@@ -35,7 +33,7 @@ def record(call: Call, kind: str, *, by: Any, case: Case | None = None, **ids: i
         case=case.pk if case else None,
         actor=by.actor_id,
         ids=ids,
-        at=timezone.now(),
+        at=call.at,
     )
     event.digest = chain.digest(last.digest if last else chain.START, _payload(event))
     event.save(force_insert=True)

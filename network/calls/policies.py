@@ -1,5 +1,6 @@
 """Who may do what to a call and its cases. Pure answers; the default is no."""
 
+from network.calls import course
 from network.calls.enums import Outcome, StageKind
 from network.calls.models import Assignment, Call, Case, StageRun
 from network.calls.procedures import procedures
@@ -11,6 +12,11 @@ from network.thesaurus.models import Term
 def can_manage(viewer: Viewer, call: Call) -> bool:
     """Open it, seat its jury, release its results."""
     return viewer.has(SECRETARIAT)
+
+
+def can_amend(viewer: Viewer, call: Call) -> bool:
+    """Extend it, change its rules, grant late entry: while it runs, and never silently."""
+    return can_manage(viewer, call) and call.opened_at is not None and call.released_at is None
 
 
 def can_submit_for(viewer: Viewer, call: Call, party: Term | None) -> bool:
@@ -39,8 +45,10 @@ def can_recuse(viewer: Viewer, case: Case) -> bool:
 
 
 def can_decide(viewer: Viewer, case: Case) -> bool:
-    """The secretariat, but nobody who brought, screened or scored this very case."""
-    if not (viewer.has(SECRETARIAT) and _at(case, StageKind.DECIDE) and _is_outsider(viewer, case)):
+    """Those whom the stage names (the secretariat), but nobody who brought, screened or scored this case."""
+    if not (_at(case, StageKind.DECIDE) and viewer.is_member and _is_outsider(viewer, case)):
+        return False
+    if not viewer.has(course.stage_at(case.call.rules, case.run.place).get("by", SECRETARIAT)):
         return False
     screened = StageRun.objects.filter(
         case=case, kind=StageKind.SCREEN, outcome=Outcome.ELIGIBLE, closed_by_id=viewer.user_id

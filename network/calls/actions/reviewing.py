@@ -1,19 +1,27 @@
 """The jury stage: assigning, scoring, recusing; the panel closes by itself when the last score is in."""
 
-from django.db import transaction
-from django.utils import timezone
+from typing import Any
+
 from django.utils.translation import gettext as _
 
-from network.calls import chronicle, policies
-from network.calls.actions._door import actor, close_run, locked_case, open_run, require, ring
+from network.calls import chronicle, course, policies
+from network.calls.actions._door import actor, advance, close_run, locked_case, require, ring
 from network.calls.enums import AssignmentState, ConflictSource, Outcome, StageKind
 from network.calls.models import Assignment, Case, Conflict, PanelMember, Review, StageRun
+from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused
 from network.foundations.viewer import viewer_for
 from network.outbox.actions import announce
 
 
-def assign(case: Case, run: StageRun, member: PanelMember) -> Assignment | None:
+def begin_review(case: Case, run: StageRun | None, *, by: Any) -> None:
+    """Entrust a case to the whole panel, where the stage that has opened is the panel's. Call locked."""
+    if run is not None and run.kind == StageKind.REVIEW:
+        for member in case.call.panel.select_related("person"):
+            entrust(case, run, member, by=by)
+
+
+def entrust(case: Case, run: StageRun, member: PanelMember, *, by: Any) -> Assignment | None:
     """Entrust a case to a juror, unless she has a conflict; the conflicts that show from data are found here.
 
     Called with the call locked.
@@ -24,13 +32,18 @@ def assign(case: Case, run: StageRun, member: PanelMember) -> Assignment | None:
         return None
     if reason := derived_conflict(case, member):
         conflict = Conflict.objects.create(
-            case=case, person=member.person, source=ConflictSource.DERIVED, reason=reason
+            case=case, person=member.person, source=ConflictSource.DERIVED, reason=reason, at=case.call.at
         )
         chronicle.record(
-            case.call, "conflict", by=member.person, case=case, conflict=conflict.pk, source=conflict.source
+            case.call, "conflict", by=by, case=case, conflict=conflict.pk, source=conflict.source
         )
         return None
-    return Assignment.objects.get_or_create(run=run, member=member, defaults={"case": case})[0]
+    assignment, made = Assignment.objects.get_or_create(run=run, member=member, defaults={"case": case})
+    if made:
+        chronicle.record(
+            case.call, "entrusted", by=by, case=case, assignment=assignment.pk, member=member.pk
+        )
+    return assignment
 
 
 def derived_conflict(case: Case, member: PanelMember) -> str:
@@ -48,7 +61,8 @@ def derived_conflict(case: Case, member: PanelMember) -> str:
     return ""
 
 
-def submit_review(*, case: Case, scores: dict[str, int], reasons: dict[str, str], by) -> Review:
+@deed
+def submit_review(*, case: Case, scores: dict[str, int], reasons: dict[str, str], by: Any) -> Review:
     """Store a juror's scores as a new version; with the last juror's the panel closes in the same breath."""
     with locked_case(case.pk) as locked:
         assignment = policies.assignment_of(actor(by), locked)
@@ -60,11 +74,14 @@ def submit_review(*, case: Case, scores: dict[str, int], reasons: dict[str, str]
             scores=scores,
             reasons={code: reason.strip() for code, reason in reasons.items() if reason.strip()},
             digest=locked.digest,
+            at=locked.call.at,
         )
         assignment.state = AssignmentState.DONE
         assignment.save(update_fields=["state", "changed_at"])
-        chronicle.record(locked.call, "reviewed", by=by, case=locked, review=review.pk)
-        _close_panel_if_complete(locked, by=by)
+        chronicle.record(
+            locked.call, "reviewed", by=by, case=locked, review=review.pk, assignment=assignment.pk
+        )
+        close_panel_if_complete(locked, by=by)
         return review
 
 
@@ -85,7 +102,8 @@ def _check_scores(rules: dict, scores: dict[str, int], reasons: dict[str, str]) 
             raise Refused(_("Give a reason for the lowest or the highest score."), field=f"reason_{code}")
 
 
-def recuse(*, case: Case, reason: str, by) -> Conflict:
+@deed
+def recuse(*, case: Case, reason: str, by: Any) -> Conflict:
     """The juror steps back: the file closes to her and her scores no longer count."""
     with locked_case(case.pk) as locked:
         require(policies.can_recuse(actor(by), locked))
@@ -99,38 +117,45 @@ def recuse(*, case: Case, reason: str, by) -> Conflict:
         return conflict
 
 
-def withdraw_from(case: Case, person, *, by) -> None:
+def withdraw_from(case: Case, person: Any, *, by: Any) -> None:
     """Take a case that is under review out of a person's hands. Called with the call locked."""
-    withdrawn = (
-        Assignment.objects.active()
-        .filter(case=case, member__person=person, run__closed_at=None)
-        .update(state=AssignmentState.RECUSED, changed_at=timezone.now())
-    )
-    if withdrawn:
-        _close_panel_if_complete(case, by=by)
+    taken = Assignment.objects.active().filter(case=case, member__person=person, run__closed_at=None)
+    for assignment in taken:
+        _set(assignment, AssignmentState.RECUSED, case, by=by)
+        close_panel_if_complete(case, by=by)
 
 
-def excuse(*, assignment: Assignment, by) -> None:
+def _set(assignment: Assignment, state: AssignmentState, case: Case, *, by: Any) -> None:
+    assignment.state = state
+    assignment.save(update_fields=["state", "changed_at"])
+    chronicle.record(case.call, state.value, by=by, case=case, assignment=assignment.pk)
+
+
+@deed
+def excuse(*, assignment: Assignment, by: Any) -> None:
     """The secretariat goes on without a juror who cannot score this case."""
     with locked_case(assignment.case_id) as locked:
         require(policies.can_manage(actor(by), locked.call))
         current = Assignment.objects.get(pk=assignment.pk)
         if current.state != AssignmentState.ASSIGNED or current.run.closed_at is not None:
             raise Refused(_("This juror's scores are in, or the panel has closed."))
-        current.state = AssignmentState.EXCUSED
-        current.save(update_fields=["state", "changed_at"])
-        chronicle.record(locked.call, "excused", by=by, case=locked, assignment=current.pk)
-        _close_panel_if_complete(locked, by=by)
+        _set(current, AssignmentState.EXCUSED, locked, by=by)
+        close_panel_if_complete(locked, by=by)
 
 
-def _close_panel_if_complete(case: Case, *, by) -> None:
+def close_panel_if_complete(case: Case, *, by: Any) -> None:
     """All who are entrusted have scored, and they are enough: the stage ends, the scores can be read."""
-    states = list(Assignment.objects.active().filter(run=case.run).values_list("state", flat=True))
-    if not states or AssignmentState.ASSIGNED in states or len(states) < case.call.rules["quorum"]:
+    run = case.run
+    if run is None or run.kind != StageKind.REVIEW:
         return
-    with transaction.atomic():
-        run = close_run(case, outcome=Outcome.SCORED, by=by)
-        chronicle.record(case.call, "panel-closed", by=by, case=case, run=run.pk)
-        open_run(case, StageKind.DECIDE)
-        announce(f"call:{case.call_id}", "calls.panel_closed", case=case.pk)
-        ring(case, run, by)
+    states = list(Assignment.objects.active().filter(run=run).values_list("state", flat=True))
+    enough = course.quorum_at(case.call.rules, run.place)
+    if not states or AssignmentState.ASSIGNED in states or len(states) < enough:
+        return
+    run = close_run(case, outcome=Outcome.SCORED, by=by)
+    opened = advance(case, run)
+    chronicle.record(
+        case.call, "panel-closed", by=by, case=case, run=run.pk, opens=opened.kind if opened else None
+    )
+    announce(f"call:{case.call_id}", "calls.panel_closed", case=case.pk)
+    ring(case, run, by)

@@ -1,5 +1,6 @@
 """Procedures and what happened in them."""
 
+from network.calls.models.acts import Amendment, Grant
 from network.calls.models.cases import (
     Assignment,
     Call,
@@ -13,12 +14,14 @@ from network.calls.models.cases import (
 )
 
 __all__ = [
+    "Amendment",
     "Assignment",
     "Call",
     "Case",
     "Conflict",
     "Decision",
     "Event",
+    "Grant",
     "PanelMember",
     "Review",
     "StageRun",

@@ -1,5 +1,7 @@
 """The procedure engine's facts: who did what to which case, when. No Wagtail, no award in here."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -22,7 +24,8 @@ class Call(models.Model):
     """An invitation to bring cases, between two instants, under rules that are frozen when it opens.
 
     ``rules`` is plain data: ``scale`` (lowest and highest score), ``criteria`` (code and weight each),
-    ``quorum`` (reviews that a case needs). Only codes: their words belong to the procedure.
+    ``quorum`` (reviews that a case needs), ``stages`` (see ``course``). Only codes: their words belong to the
+    procedure. ``rules_version`` goes up with each amendment.
     """
 
     slug = models.SlugField(max_length=60, unique=True)
@@ -31,6 +34,7 @@ class Call(models.Model):
     closes_at = models.DateTimeField(_("closes"))
     zone = models.CharField(_("official time zone"), max_length=64, default="UTC")
     rules = models.JSONField(default=dict)
+    rules_version = models.PositiveSmallIntegerField(default=1, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
     released_at = models.DateTimeField(null=True, editable=False)
 
@@ -52,15 +56,28 @@ class Call(models.Model):
     def __str__(self) -> str:
         return self.slug
 
+    @property
+    def at(self) -> datetime:
+        """The instant of the deed that holds this row locked; outside of one, now."""
+        return getattr(self, "_at", None) or timezone.now()
+
+    def stamp(self) -> None:
+        """Read the clock once, with the row locked: everything in this deed happens at that instant."""
+        self._at = timezone.now()
+
     def is_open(self) -> bool:
         """Open from the first instant up to, and without, the instant of closing."""
-        return self.opened_at is not None and self.opens_at <= timezone.now() < self.closes_at
+        return self.opened_at is not None and self.opens_at <= self.at < self.closes_at
+
+    def is_granted(self, party: Term | None) -> bool:
+        """Late entry was granted to this Party, and its instant has not come."""
+        return party is not None and self.grants.filter(party=party, until__gt=self.at).exists()
 
     def is_ahead(self) -> bool:
-        return timezone.now() < self.opens_at
+        return self.at < self.opens_at
 
     def is_over(self) -> bool:
-        return timezone.now() >= self.closes_at
+        return self.at >= self.closes_at
 
 
 class Case(models.Model):
@@ -103,6 +120,7 @@ class StageRun(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="runs")
     kind = models.CharField(max_length=10, choices=StageKind)
+    place = models.PositiveSmallIntegerField(default=0, help_text=_("Among the stages of the call."))
     opened_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
