@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from network.awards import policies as award_policies
 from network.awards.desk import ask, desk_or_403
 from network.awards.enums import Criterion
 from network.awards.models import Edition
@@ -90,6 +91,7 @@ def show_record(request: HttpRequest, slug: str) -> HttpResponse:
             (event, HAPPENED.get(event.kind, event.kind), names.get(event.actor, ""), parties.get(event.case))
             for event in page
         ],
+        "can_take_dossier": award_policies.can_take_dossier(request.viewer, edition),
         "broken": chronicle.first_break(call),
         "disagreements": replay.disagreements(call),
         "count": Event.objects.filter(call=call.pk).count(),

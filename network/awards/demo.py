@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from network.accounts.models import User
 from network.awards import actions
-from network.awards.enums import Category, Criterion
+from network.awards.enums import SCORED, Category
 from network.awards.models import Edition, Nomination
 from network.calls import actions as engine
 from network.calls.enums import Outcome
@@ -90,6 +90,7 @@ def _seat_jury(edition: Edition, secretariat: User) -> None:
     jurors = [User.objects.get(email="juror@demo.example"), *islice(experts.order_by("pk"), 2)]
     for juror in jurors:
         member = engine.seat_juror(call=edition.call, person=juror, by=secretariat)
+        engine.answer_seat(member=member, accepts=True, languages=["en", "fr"], by=juror)
         engine.disclose(member=member, conflicted=[], by=juror)
 
 
@@ -133,6 +134,6 @@ def _scored(edition: Edition, post: FocalPoint, secretariat: User) -> Nomination
     nomination = _with_jury(edition, post, secretariat)
     members = PanelMember.objects.filter(call=edition.call).select_related("person").order_by("pk")
     for place, member in enumerate(members):
-        scores = {criterion.value: 2 + (place + number) % 3 for number, criterion in enumerate(Criterion)}
+        scores = {criterion: 2 + (place + number) % 3 for number, criterion in enumerate(SCORED)}
         engine.submit_review(case=nomination.case, scores=scores, reasons={}, by=member.person)
     return nomination

@@ -1,5 +1,7 @@
 """Asking for an extension, a late entry, a change of the rules."""
 
+from datetime import datetime
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +62,7 @@ class RulesForm(_ReasonForm):
         self.fields["quorum"] = forms.IntegerField(
             label=_("Scores that each nomination needs"), min_value=1, max_value=20, initial=rules["quorum"]
         )
-        for criterion in rules["criteria"]:
+        for criterion in self.added:
             code = criterion["code"]
             self.fields[f"weight_{code}"] = forms.IntegerField(
                 label=_("Weight of %(criterion)s") % {"criterion": labels[code]},
@@ -69,10 +71,35 @@ class RulesForm(_ReasonForm):
         self.order_fields([name for name in self.fields if name != "reason"])
 
     @property
+    def added(self) -> list[dict]:
+        """The criteria that are added up; what stands apart weighs nothing against them."""
+        return [criterion for criterion in self.call.rules["criteria"] if not criterion.get("apart")]
+
+    @property
     def rules(self) -> dict:
         """The rules as they would stand: everything that was not asked about stays."""
         criteria = [
             {**criterion, "weight": self.cleaned_data[f"weight_{criterion['code']}"]}
+            if not criterion.get("apart")
+            else criterion
             for criterion in self.call.rules["criteria"]
         ]
         return {**self.call.rules, "quorum": self.cleaned_data["quorum"], "criteria": criteria}
+
+
+class PlanForm(forms.Form):
+    """At which instant the results go out by themselves."""
+
+    release_at = forms.DateTimeField(
+        label=_("Goes out by itself at"), required=False,
+        help_text=_("By the official clock of this call. Left empty, a plan is taken back."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )  # fmt: skip
+
+    def __init__(self, *args, call: Call, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.call = call
+
+    def clean_release_at(self) -> datetime | None:
+        typed = self.cleaned_data["release_at"]
+        return wall_clock(typed, self.call.zone) if typed else None

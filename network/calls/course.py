@@ -1,8 +1,8 @@
 """The course of a case through the stages of its call: kinds are code, their composition is data.
 
-``rules["stages"]`` lists them, each as ``{"kind": ...}`` with what this stage needs to know: ``by`` (the key of
-those who decide here, ``role:secretariat`` unless said otherwise), ``outcomes`` (codes that can be decided here)
-and ``on`` (those with which a case goes on to the next stage at once, the others end it).
+``rules["stages"]`` lists them, each as ``{"kind": ...}`` with what this stage needs to know: ``by`` (the key
+of those who decide here, ``role:secretariat`` unless said otherwise), ``outcomes`` (codes that can be decided
+here) and ``on`` (those with which a case goes on to the next stage at once; the others end it).
 """
 
 from typing import Any

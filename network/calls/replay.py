@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from network.calls import chronicle
-from network.calls.enums import AssignmentState, Outcome, StageKind
+from network.calls.enums import AssignmentState, Outcome, SeatState, StageKind
 from network.calls.models import (
     Assignment,
     Call,
@@ -15,6 +15,7 @@ from network.calls.models import (
     Event,
     Grant,
     PanelMember,
+    Remark,
     Review,
 )
 
@@ -31,6 +32,7 @@ class CaseState:
     conflicts: set[int] = field(default_factory=set)
     reviews: set[int] = field(default_factory=set)
     decisions: set[int] = field(default_factory=set)
+    remarks: set[int] = field(default_factory=set)
 
 
 @dataclass
@@ -41,8 +43,8 @@ class CallState:
     closes_at: str = ""
     amendments: int = 0
     grants: set[int] = field(default_factory=set)
-    #: Seat to whether interests have been disclosed.
-    panel: dict[int, bool] = field(default_factory=dict)
+    #: Seat to how its invitation was answered and whether interests have been disclosed.
+    panel: dict[int, tuple[str, bool]] = field(default_factory=dict)
     cases: dict[int, CaseState] = field(default_factory=dict)
 
 
@@ -80,9 +82,11 @@ def _of_call(state: CallState, kind: str, ids: dict[str, Any]) -> None:
     elif kind == "granted":
         state.grants.add(ids["grant"])
     elif kind == "seated":
-        state.panel[ids["member"]] = False
+        state.panel[ids["member"]] = (SeatState.INVITED.value, False)
+    elif kind == "answered":
+        state.panel[ids["member"]] = (ids["state"], False)
     elif kind == "disclosed":
-        state.panel[ids["member"]] = True
+        state.panel[ids["member"]] = (SeatState.ACCEPTED.value, True)
     elif kind == "released":
         state.released = True
         for case in state.cases.values():
@@ -107,6 +111,10 @@ def _of_case(case: CaseState, kind: str, ids: dict[str, Any]) -> None:
         case.assignments[ids["assignment"]] = kind
     elif kind == "conflict":
         case.conflicts.add(ids["conflict"])
+    elif kind == "rescored":
+        case.reviews.add(ids["review"])
+    elif kind == "remarked":
+        case.remarks.add(ids["remark"])
     elif kind == "decided":
         case.decisions.add(ids["decision"])
 
@@ -120,7 +128,10 @@ def present(call: Call) -> CallState:
         closes_at=call.closes_at.isoformat() if call.opened_at else "",
         amendments=call.amendments.count(),
         grants=set(Grant.objects.filter(call=call).values_list("pk", flat=True)),
-        panel={seat.pk: seat.disclosed_at is not None for seat in PanelMember.objects.filter(call=call)},
+        panel={
+            seat.pk: (seat.state, seat.disclosed_at is not None)
+            for seat in PanelMember.objects.filter(call=call)
+        },
         cases=_cases(call),
     )
 
@@ -143,6 +154,8 @@ def _cases(call: Call) -> dict[int, CaseState]:
         "pk", "assignment__case"
     ):
         found[case_id].reviews.add(pk)
+    for remark in Remark.objects.filter(case__call=call):
+        found[remark.case_id].remarks.add(remark.pk)
     for decision in Decision.objects.filter(case__call=call):
         found[decision.case_id].decisions.add(decision.pk)
     return found

@@ -19,7 +19,7 @@ from network.foundations.viewer import Viewer, viewer_for
 def locked_call(call_id: int) -> Iterator[Call]:
     """The call's row, locked in a transaction: deeds of one call happen one after the other.
 
-    The clock is read once, after the lock: whoever waited for it is measured by the instant at which she acts.
+    The clock is read once, after the lock: whoever waited is measured by the instant of her deed.
     """
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=call_id)

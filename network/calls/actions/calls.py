@@ -1,8 +1,12 @@
 """Opening a call, amending it in the open, releasing its results."""
 
+import logging
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.calls import chronicle, course, policies
@@ -14,6 +18,8 @@ from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused
 from network.outbox.actions import announce
 from network.thesaurus.models import Term
+
+logger = logging.getLogger(__name__)
 
 
 @deed
@@ -81,9 +87,7 @@ def amend_rules(*, call: Call, rules: dict, reason: str, by: Any) -> Amendment:
         )  # fmt: skip
 
 
-def _amend(
-    call: Call, change: str, before: Any, after: Any, reason: str, by: Any, **ids: str
-) -> Amendment:
+def _amend(call: Call, change: str, before: Any, after: Any, reason: str, by: Any, **ids: str) -> Amendment:
     if not reason.strip():
         raise Refused(_("Say why: everybody reads this sentence."), field="reason")
     amendment = Amendment.objects.create(
@@ -108,11 +112,42 @@ def grant_late_entry(*, call: Call, party: Term, until: datetime, reason: str, b
             call=locked, party=party, until=until, reason=reason.strip(), granted_by=by.actor_id,
             at=locked.at,
         )  # fmt: skip
-        chronicle.record(
-            locked, "granted", by=by, grant=grant.pk, party=party.pk, until=until.isoformat()
-        )
+        chronicle.record(locked, "granted", by=by, grant=grant.pk, party=party.pk, until=until.isoformat())
         announce(f"call:{locked.pk}", "calls.granted", call=locked.pk, grant=grant.pk)
         return grant
+
+
+@deed
+def plan_release(*, call: Call, release_at: datetime | None, by: Any) -> Call:
+    """Let the results go out by themselves at an instant; None takes the plan back."""
+    with locked_call(call.pk) as locked:
+        require(policies.can_manage(actor(by), locked))
+        if locked.released_at:
+            raise Refused(_("These results are out already."))
+        if release_at is not None and release_at <= max(locked.at, locked.closes_at):
+            raise Refused(_("The instant is still to come, and after the call has closed."), "release_at")
+        locked.release_at, locked.release_by = release_at, by if release_at else None
+        locked.save(update_fields=["release_at", "release_by"])
+        chronicle.record(
+            locked, "release-planned", by=by, release_at=release_at and release_at.astimezone(UTC).isoformat()
+        )
+        return locked
+
+
+def release_due() -> int:
+    """What the clock does: release every call whose instant has come, in the name of whoever planned it.
+
+    One that cannot go out (a decision is missing, the planner has left) stays planned and is told to the log.
+    """
+    done = 0
+    due = Call.objects.filter(released_at=None, release_at__lte=timezone.now(), release_by__is_active=True)
+    for call in due.select_related("release_by"):
+        try:
+            release(call=call, by=call.release_by)
+            done += 1
+        except (Refused, PermissionDenied) as refusal:
+            logger.warning("The planned release of %s cannot happen: %s", call, refusal)
+    return done
 
 
 @deed
@@ -125,14 +160,14 @@ def release(*, call: Call, by: Any) -> Call:
         if not locked.is_over():
             raise Refused(_("The call is still open: results can go out after it has closed."))
         unfinished = StageRun.objects.open().filter(case__call=locked, case__submitted_at__isnull=False)
-        undecided = (
-            unfinished.exclude(kind=StageKind.DECIDE, case__decisions__isnull=False).distinct().count()
-        )
+        # A decision counts for the stage in which it was made: a shortlist is no result.
+        decided = unfinished.filter(kind=StageKind.DECIDE, case__decisions__at__gte=F("opened_at"))
+        undecided = unfinished.exclude(pk__in=decided.values("pk")).count()
         if undecided:
             raise Refused(_("%(count)d nominations still wait for a decision.") % {"count": undecided})
         locked.released_at = locked.at
         locked.save(update_fields=["released_at"])
-        for run in list(unfinished.filter(kind=StageKind.DECIDE).distinct().select_related("case")):
+        for run in list(unfinished.select_related("case")):
             run.case.call = locked
             ring(run.case, close_run(run.case, outcome=Outcome.RELEASED, by=by), by)
         chronicle.record(locked, "released", by=by)

@@ -1,7 +1,6 @@
 """Bringing a case, screening it, deciding on it."""
 
 from datetime import datetime
-
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -20,7 +19,7 @@ from network.calls.actions._door import (
 )
 from network.calls.actions.reviewing import begin_review
 from network.calls.enums import Outcome, StageKind
-from network.calls.models import Call, Case, Decision, StageRun
+from network.calls.models import Call, Case, Decision, Review, StageRun
 from network.calls.procedures import procedures
 from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused
@@ -43,10 +42,11 @@ def start_case(*, call: Call, party: Term | None, by: Any) -> Case:
         require(
             policies.can_submit_for(actor(by), locked, party), _("You cannot bring a case for this Party.")
         )
-        return _begin(locked, party, by, nominator=by)
+        return begin(locked, party, by, nominator=by)
 
 
-def _begin(call: Call, party: Term | None, by: Any, **fields: Any) -> Case:
+def begin(call: Call, party: Term | None, by: Any, **fields: Any) -> Case:
+    """The row and its first stage. Called with the call locked."""
     if not call.is_open() and not call.is_granted(party):
         raise Refused(_("This call is not open."))
     try:
@@ -78,22 +78,22 @@ def submit(*, case: Case, by: Any) -> Case:
         locked.digest = chronicle.digest_of(procedure.content(locked))
         locked.save(update_fields=["submitted_at", "digest"])
         run = close_run(locked, outcome=Outcome.SUBMITTED, by=by)
-        opened = advance(locked, run, but=frozenset({StageKind.ENDORSE}))
+        # Whoever may endorse has done so by handing in herself.
+        endorsed = procedure.endorses(viewer, locked.call, locked.party)
+        opened = advance(locked, run, but=frozenset({StageKind.ENDORSE}) if endorsed else frozenset())
         chronicle.record(
             locked.call, "submitted", by=by, case=locked, run=run.pk, digest=locked.digest, **_next(opened)
         )
-        announce(f"call:{locked.call_id}", "calls.submitted", case=locked.pk)
+        announce(
+            f"call:{locked.call_id}", "calls.submitted" if endorsed else "calls.to_endorse", case=locked.pk
+        )
         ring(locked, run, by)
         return locked
 
 
 def _in_time(case: Case) -> bool:
     due_at = case.run.due_at
-    return (
-        case.call.is_open()
-        or bool(due_at and case.call.at < due_at)
-        or case.call.is_granted(case.party)
-    )
+    return case.call.is_open() or bool(due_at and case.call.at < due_at) or case.call.is_granted(case.party)
 
 
 def _next(run: StageRun | None) -> dict[str, str | None]:
@@ -103,9 +103,18 @@ def _next(run: StageRun | None) -> dict[str, str | None]:
 
 @deed
 def screen(
-    *, case: Case, outcome: str, by: Any, reason: str = "", due_at: datetime | None = None
+    *,
+    case: Case,
+    outcome: str,
+    by: Any,
+    reason: str = "",
+    due_at: datetime | None = None,
+    checked: list[str] | None = None,
 ) -> Case:
-    """The finding on eligibility: ``eligible``, ``returned`` (with the instant granted) or ``ineligible``."""
+    """The finding on eligibility: ``eligible``, ``returned`` (with the instant granted) or ``ineligible``.
+
+    ``checked`` are the points of the procedure's checklist that hold; what is eligible holds on each.
+    """
     with locked_case(case.pk) as locked:
         require(policies.can_screen(actor(by), locked))
         if outcome not in (Outcome.ELIGIBLE, Outcome.RETURNED, Outcome.INELIGIBLE):
@@ -116,7 +125,13 @@ def screen(
             raise Refused(
                 _("Say until when it can be completed, at an instant still to come."), field="due_at"
             )
+        checklist = procedures.get(locked.call.procedure).checklist
+        points = list(checklist) if checked is None else [code for code in checklist if code in checked]
+        if outcome == Outcome.ELIGIBLE and len(points) < len(checklist):
+            raise Refused(_("What is eligible holds on every point of the list."), field="checked")
         run = close_run(locked, outcome=outcome, by=by, reason=reason)
+        run.findings = {code: code in points for code in checklist}
+        run.save(update_fields=["findings"])
         opened = None
         if outcome == Outcome.RETURNED:
             opened = open_run(locked, 0, due_at=due_at)
@@ -140,6 +155,11 @@ def decide(*, case: Case, outcome: str, by: Any, note: str = "") -> Decision:
         stage = course.stage_at(locked.call.rules, locked.run.place)
         if outcome not in (stage.get("outcomes") or procedures.get(locked.call.procedure).outcomes):
             raise Refused(_("Choose one of the outcomes."), field="outcome")
+        below = _is_below_quorum(locked)
+        if below and not note.strip():
+            raise Refused(
+                _("Fewer scores count than the rules ask for. Say why it is decided all the same."), "note"
+            )
         decision = Decision.objects.create(
             case=locked,
             version=locked.decisions.count() + 1,
@@ -149,10 +169,19 @@ def decide(*, case: Case, outcome: str, by: Any, note: str = "") -> Decision:
             at=locked.call.at,
         )
         # The code of the outcome stays out of the record: the record can be read before the release.
-        chronicle.record(locked.call, "decided", by=by, case=locked, decision=decision.pk)
+        chronicle.record(locked.call, "decided", by=by, case=locked, decision=decision.pk, **below)
         if "on" in stage:
             _go_on(locked, goes_on=outcome in stage["on"], by=by)
         return decision
+
+
+def _is_below_quorum(case: Case) -> dict[str, bool]:
+    """Empty where enough scores count, or where no jury stands before this decision."""
+    run = case.runs.filter(kind=StageKind.REVIEW).last()
+    if run is None:
+        return {}
+    counting = Review.objects.counting().filter(assignment__run=run).count()
+    return {"below_quorum": True} if counting < course.quorum_at(case.call.rules, run.place) else {}
 
 
 def _go_on(case: Case, *, goes_on: bool, by: Any) -> None:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.calls.enums import Change
-from network.calls.models.cases import Call
+from network.calls.models.cases import Call, StageRun
 from network.thesaurus.models import Term
 
 
@@ -54,3 +54,29 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call_id}: {self.party_id}"
+
+
+class EndorsementLink(models.Model):
+    """A way to endorse one case once, without signing in: for the office that a Party's letter came from.
+
+    It opens nothing else, ends by itself, and is used up by the first endorsement, whoever gave that.
+    """
+
+    run = models.ForeignKey(StageRun, on_delete=models.PROTECT, related_name="links")
+    email = models.EmailField(_("e-mail address"))
+    expires_at = models.DateTimeField(_("until"))
+    made_by = models.UUIDField(help_text=_("The pseudonym of the person."))
+    made_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True)
+    signed_name = models.CharField(_("name of who endorsed"), max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = _("link for an endorsement")
+        verbose_name_plural = _("links for endorsements")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.email}"
+
+    def is_usable(self) -> bool:
+        return self.used_at is None and self.run.closed_at is None and timezone.now() < self.expires_at
