@@ -49,7 +49,8 @@ def export(user: Any) -> dict:
 
 def erase(user: Any, keep_contributions: bool) -> None:
     """Drafts go. Nothing else is deleted: a finished procedure has to be traceable, and its records name
-    nobody. They point     to the person's row, which is emptied, and carry a pseudonym that leads nowhere any more."""
+    nobody. They point to the person's row, which is emptied, and carry a pseudonym that leads nowhere any
+    more."""
     ReviewDraft.objects.filter(assignment__member__person=user).delete()
     PanelMember.objects.filter(person=user).update(declined_because="")
     EndorsementLink.objects.filter(email__iexact=user.email).update(email="", signed_name="")

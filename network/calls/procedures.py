@@ -28,7 +28,7 @@ class Procedure:
     ``content(case)``: what is submitted, as plain data; its digest is what reviews refer to.
     ``outcomes``: code to label of what can be decided, in order.
     ``tie(case, person)``: the code of a tie between them that follows from data, or an empty text.
-    ``may_endorse(viewer, call, party)``: whose endorsement counts; theirs who may submit where it is not said.
+    ``may_endorse(viewer, call, party)``: whose endorsement counts; unless it is said, theirs who may submit.
     ``checklist``: code to label of what a screener ticks before a case is eligible.
     ``languages(case)``: codes of the languages in which the case is written.
     """

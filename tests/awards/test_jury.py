@@ -43,7 +43,7 @@ def reread(nomination) -> Case:
 
 def test_progress_stands_apart_and_breaks_ties():
     found = scoring.standings(RULES, 2, {
-        "a": {1: give(3, 2), 2: give(3, 2)}, "b": {1: give(3, 4), 2: give(3, 4)}, 
+        "a": {1: give(3, 2), 2: give(3, 2)}, "b": {1: give(3, 4), 2: give(3, 4)},
         "c": {1: give(1), 2: give(1)},
     })  # fmt: skip
     assert [(one.key, one.rank, one.mean) for one in found] == [("b", 1, 6), ("a", 2, 6), ("c", 3, 2)]
