@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.awards import amendments, desk, endorsing, jury, outcomes, views
+from network.awards import amendments, desk, endorsing, jury, offline, outcomes, views
 
 app_name = "awards"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("<slug:slug>/jury/", jury.show_jury_room, name="jury"),
     path("<slug:slug>/release/", outcomes.release, name="release"),
     path("<slug:slug>/dossier.zip", outcomes.download_dossier, name="dossier"),
+    path("<slug:slug>/jury/scores.xlsx", offline.download_scores, name="scores-sheet"),
+    path("<slug:slug>/jury/offline/", offline.take_scores, name="scores-offline"),
     path("<slug:slug>/meeting/", outcomes.show_meeting, name="meeting"),
     path("<slug:slug>/laureates/<int:laureate>/", outcomes.mend, name="mend"),
     path("<slug:slug>/letter/", endorsing.enter_letter, name="letter"),
@@ -35,6 +37,8 @@ urlpatterns = [
     path(f"{nomination}score/", jury.score, name="score"),
     path(f"{nomination}recuse/", jury.recuse, name="recuse"),
     path(f"{nomination}excuse/", desk.show_panel, name="excuse"),
+    path(f"{nomination}questionnaire.xlsx", offline.download_questionnaire, name="answers-sheet"),
+    path(f"{nomination}offline/", offline.take_questionnaire, name="answers-offline"),
     path(f"{nomination}endorse/", endorsing.endorse, name="endorse"),
     path(f"{nomination}supporters/", endorsing.show_supporters, name="supporters"),
     path(f"{nomination}score/keep/", jury.keep_draft, name="keep-draft"),

@@ -63,6 +63,14 @@ MATRIX = _read(
     api:terms                               200
 
     awards:amend                            403 200=secretariat in=stranger
+    awards:answers-offline decided          404 403=juror,nominator,secretariat in=stranger
+    awards:answers-offline draft            404 200=nominator in=stranger
+    awards:answers-offline handed           404 403=nominator,secretariat in=stranger
+    awards:answers-offline jury             404 403=juror,nominator,secretariat in=stranger
+    awards:answers-sheet decided            404 403=juror,nominator,secretariat in=stranger
+    awards:answers-sheet draft              404 200=nominator in=stranger
+    awards:answers-sheet handed             404 403=nominator,secretariat in=stranger
+    awards:answers-sheet jury               404 403=juror,nominator,secretariat in=stranger
     awards:appeal decided                   404 403=juror,nominator,secretariat in=stranger
     awards:appeal draft                     404 403=nominator in=stranger
     awards:appeal handed                    404 403=nominator,secretariat in=stranger
@@ -136,6 +144,8 @@ MATRIX = _read(
     awards:score draft                      404 403=nominator in=stranger
     awards:score handed                     404 403=nominator,secretariat in=stranger
     awards:score jury                       404 200=juror 403=nominator,secretariat in=stranger
+    awards:scores-offline                   403 200=juror in=stranger
+    awards:scores-sheet                     403 200=juror in=stranger
     awards:screen decided                   404 403=juror,nominator,secretariat in=stranger
     awards:screen draft                     404 403=nominator in=stranger
     awards:screen handed                    404 200=secretariat 403=nominator in=stranger

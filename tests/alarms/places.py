@@ -201,7 +201,8 @@ def _of_control(world: World) -> dict[str, str]:
 
 _NOMINATION = (
     "nomination", "nomination-edit", "screen", "score", "recuse", "excuse", "decide", "endorse", "supporters",
-    "keep-draft", "rescore", "discuss", "facts", "feedback", "letter-pdf", "appeal",
+    "keep-draft", "answers-sheet", "answers-offline", "rescore", "discuss", "facts", "feedback", "letter-pdf",
+    "appeal",
 )  # fmt: skip
 
 
@@ -222,6 +223,8 @@ def _award(world: World) -> dict[str, str]:
             "amend",
             "record",
             "dossier",
+            "scores-sheet",
+            "scores-offline",
         )
     }
     unknown = "AAAA-BBBB-CCCC"
