@@ -113,4 +113,4 @@ def _span(rules: dict, found: list[Standing], one: Standing, seats: set[int]) ->
 
 def _differs(rules: dict, standing: Standing) -> bool:
     limit = rules.get("discrepancy")
-    return bool(limit) and standing.highest - standing.lowest > limit * standing.highest
+    return limit is not None and standing.highest - standing.lowest > limit * standing.highest

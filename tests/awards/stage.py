@@ -17,6 +17,7 @@ from tests import people
 
 ANSWERS = {
     "category": "existing",
+    "language": "en",
     "site_name": "Biodiversity network",
     "site_url": "https://biodiversity.example/",
     **{criterion.value: f"Answer on {criterion.value}" for criterion in Criterion},

@@ -41,9 +41,7 @@ def draft(client):
 def test_the_questionnaire_goes_out_and_comes_back_as_a_draft(client, draft):
     address = draft.get_absolute_url()
     sheet = client.get(f"{address}questionnaire.xlsx").content
-    back = filled(
-        sheet, 3, {"progress": "Twice as many pages"}
-    )
+    back = filled(sheet, 3, {"progress": "Twice as many pages"})
     answer = client.post(f"{address}offline/", upload(back))
     assert answer.status_code == 302
     saved = Nomination.objects.get(pk=draft.pk)

@@ -114,4 +114,6 @@ def substitute(*, case: Case, member: PanelMember, by: Any) -> Assignment:
         assignment = None if seat is None or taken else entrust(locked, locked.run, seat, by=by)
         if assignment is None:
             raise Refused(_("This juror cannot take this nomination."))
+        # Those who score everything are not told of each file; who is asked for one more is.
+        announce(f"call:{locked.call_id}", "calls.entrusted", case=locked.pk, member=seat.pk)
         return assignment

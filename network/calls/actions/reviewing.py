@@ -39,7 +39,6 @@ def entrust(case: Case, run: StageRun, member: PanelMember, *, by: Any) -> Assig
     assignment, made = Assignment.objects.get_or_create(run=run, member=member, defaults={"case": case})
     if made:
         chronicle.record(case.call, "entrusted", by=by, case=case, assignment=assignment.pk, member=member.pk)
-        announce(f"call:{case.call_id}", "calls.entrusted", case=case.pk, member=member.pk)
     return assignment
 
 
@@ -179,5 +178,6 @@ def _third_view(case: Case, run: StageRun, *, by: Any) -> bool:
     for seat in candidates(case, run):
         if entrust(case, run, seat, by=by):
             chronicle.record(case.call, "third-view", by=by, case=case, member=seat.pk)
+            announce(f"call:{case.call_id}", "calls.entrusted", case=case.pk, member=seat.pk)
             return True
     return False
