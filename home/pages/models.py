@@ -179,5 +179,5 @@ class AwardResultsPage(NewsPage):
         return False
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        laureates = list(Laureate.objects.filter(edition=self.edition).in_order())
+        laureates = list(Laureate.objects.filter(edition=self.edition).standing().in_order())
         return {**super().get_context(request, *args, **kwargs), "laureates": laureates}

@@ -1,21 +1,25 @@
-"""The demo's award: an edition with a nomination at each stage, and one that is announced."""
+"""The demo's award: an edition in each phase, built through its own actions as if time had passed."""
 
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from itertools import islice
 
 from django.utils import timezone
 
+from network.accounts import actions as accounts
+from network.accounts.enums import Role
 from network.accounts.models import User
+from network.accounts.policies import INSTALLATION
 from network.awards import actions
-from network.awards.enums import Category, Criterion
+from network.awards.enums import SCORED, Category
 from network.awards.models import Edition, Nomination
 from network.calls import actions as engine
 from network.calls.enums import Outcome
 from network.calls.models import PanelMember
-from network.organizations.models import FocalPoint
+from network.organizations.models import FocalPoint, Organization
 
-RUNNING = "2026"
-COMING = "2027"
+RELEASED, DECIDING, RUNNING, COMING = "2023", "2025", "2026", "2027"
 
 ANSWERS = {
     "content": (
@@ -57,18 +61,122 @@ ANSWERS = {
 def seed() -> None:
     if Edition.objects.filter(slug=RUNNING).exists():
         return
-    secretariat = User.objects.get(email="secretariat@demo.example")
     now = timezone.now()
-    running = actions.open_edition(
-        slug=RUNNING, names=_names("2026"), year=2026, by=secretariat, place="Montreal",
-        opens_at=now - timedelta(days=40), closes_at=now + timedelta(days=21), zone="America/Toronto",
-    )  # fmt: skip
+    with _clock(now - timedelta(days=900)) as at:
+        _released(at)
+    with _clock(now - timedelta(days=120)) as at:
+        _deciding(at)
+    with _clock(now - timedelta(days=40)) as at:
+        _running(at)
     actions.open_edition(
-        slug=COMING, names=_names("2027"), year=2027, by=secretariat,
+        slug=COMING, names=_names(COMING), year=2027, by=_secretariat(),
         opens_at=now + timedelta(days=200), closes_at=now + timedelta(days=290),
     )  # fmt: skip
-    _seat_jury(running, secretariat)
-    _nominate(running, secretariat)
+
+
+@contextmanager
+def _clock(start: datetime) -> Iterator[Callable[[float], None]]:
+    """A clock that stands where it is put, so that what takes months has its days in order."""
+    real, shown = timezone.now, [start]
+
+    def put(day: float) -> None:
+        shown[0] = start + timedelta(days=day)
+
+    timezone.now = lambda: shown[0]
+    try:
+        yield put
+    finally:
+        timezone.now = real
+
+
+def _secretariat() -> User:
+    return User.objects.get(email="secretariat@demo.example")
+
+
+def _officer() -> User:
+    """A colleague: whoever screens does not decide. Nobody signs in as her."""
+    found = User.objects.filter(email="officer@demo.example").first()
+    if found is None:
+        found = User.objects.create_user("officer@demo.example", None, name="Olga Ivanova")
+        accounts.give_consent(person=found)
+        accounts.grant_role(person=found, role=Role.SECRETARIAT, by=INSTALLATION, reason="Demonstration")
+    return found
+
+
+def _open(slug: str, at: Callable[[float], None], days: float, **fields) -> Edition:
+    at(0)
+    now = timezone.now()
+    edition = actions.open_edition(
+        slug=slug, names=_names(slug), year=int(slug), by=_officer(), zone="America/Toronto",
+        opens_at=now, closes_at=now + timedelta(days=days), **fields,
+    )  # fmt: skip
+    at(1)
+    return edition
+
+
+def _released(at: Callable[[float], None]) -> None:
+    """All behind it: results, certificates, what the jury saw, and one result that was mended."""
+    edition = _open(RELEASED, at, 60, place="Nairobi", appeal_days=1200)
+    jury = _seat_jury(edition)
+    results = ["gold", "silver", "certificate"]
+    for post, result in zip(_posts(), results, strict=False):
+        at(10)
+        nomination = _with_jury(edition, post)
+        at(80)
+        _score(nomination, jury, 5 - results.index(result))
+        engine.decide(case=nomination.case, outcome=result, note="As the order of scores.", by=_secretariat())
+    at(100)
+    engine.release(call=edition.call, by=_secretariat())
+    at(110)
+    last = edition.laureates.order_by("pk").last()
+    actions.correct_result(
+        laureate=last, medal=last.medal, site_name=f"{last.site_name} (CHM)", site_url=last.site_url,
+        reason="The name of the site was given without its usual short form.", by=_secretariat(),
+    )  # fmt: skip
+
+
+def _deciding(at: Callable[[float], None]) -> None:
+    """Closed: one nomination is under discussion, others wait for their decision, one is decided and sealed."""
+    edition = _open(DECIDING, at, 60, place="Montreal", discussion=True)
+    at(50)
+    engine.extend(
+        call=edition.call, closes_at=edition.call.closes_at + timedelta(days=10), by=_officer(),
+        reason="Floods have closed ministries in two regions.",
+    )  # fmt: skip
+    jury = _seat_jury(edition)
+    made = []
+    for place, post in enumerate(islice(_posts(), 1, 4)):
+        at(52)
+        nomination = _with_jury(edition, post)
+        at(80)
+        _score(nomination, jury, 4 - place)
+        made.append(nomination)
+    at(90)
+    for nomination in made[:2]:
+        engine.remark(
+            case=nomination.case, text="The forum for the provinces is what others could take up.", by=jury[0]
+        )
+    for nomination in made[1:]:
+        engine.close_discussion(case=nomination.case, by=_officer())
+    for nomination in made[2:]:
+        engine.decide(case=nomination.case, outcome="certificate", by=_secretariat())
+
+
+def _running(at: Callable[[float], None]) -> None:
+    """Open: a nomination at each stage that there is before the decision."""
+    edition = _open(RUNNING, at, 61, place="Montreal")
+    _seat_jury(edition)
+    invited = _experts()[3:4]
+    for person in invited:
+        engine.seat_juror(call=edition.call, person=person, by=_officer())
+    posts = _posts()
+    at(20)
+    for step, post in zip((_draft, _handed_in, _with_jury, _by_letter), posts, strict=False):
+        step(edition, post)
+    for post in posts[4:5]:
+        nomination = _with_jury(edition, post)
+        seats = PanelMember.objects.filter(call=edition.call, disclosed_at__isnull=False)
+        _score(nomination, [seat.person for seat in seats.select_related("person")], 4)
 
 
 def _names(year: str) -> dict[str, str]:
@@ -82,57 +190,77 @@ def _names(year: str) -> dict[str, str]:
     }
 
 
-def _seat_jury(edition: Edition, secretariat: User) -> None:
-    """The demo's juror and two more experts, each with her interests disclosed."""
-    experts = User.objects.filter(is_active=True, focal_points=None, groups=None).exclude(
-        email__endswith="@demo.example"
-    )
-    jurors = [User.objects.get(email="juror@demo.example"), *islice(experts.order_by("pk"), 2)]
+def _experts() -> list[User]:
+    experts = User.objects.filter(is_active=True, focal_points=None, groups=None)
+    return list(experts.exclude(email__endswith="@demo.example").order_by("pk")[:6])
+
+
+def _seat_jury(edition: Edition) -> list[User]:
+    """The demo's juror and two more experts, each invited, accepted and with her interests disclosed."""
+    jurors = [User.objects.get(email="juror@demo.example"), *_experts()[:2]]
     for juror in jurors:
-        member = engine.seat_juror(call=edition.call, person=juror, by=secretariat)
+        member = engine.seat_juror(call=edition.call, person=juror, by=_officer())
+        engine.answer_seat(member=member, accepts=True, languages=["en", "fr"], by=juror)
         engine.disclose(member=member, conflicted=[], by=juror)
+    return jurors
 
 
-def _nominate(edition: Edition, secretariat: User) -> None:
-    """One nomination for each stage, as far as there are focal points."""
+def _posts() -> list[FocalPoint]:
+    """One focal point for each country; the demo's own nominator first."""
     posts = FocalPoint.objects.filter(until=None).select_related("user", "country").order_by("-user_id")
     by_country = list({post.country_id: post for post in posts}.values())
-    mine = [post for post in by_country if post.user.email == "nominator@demo.example"]
-    others = [post for post in by_country if post.user.email != "nominator@demo.example"]
-    steps = [_draft, _handed_in, _with_jury, _scored]
-    for step, post in zip(steps, [*mine[:1], *others], strict=False):
-        step(edition, post, secretariat)
+    return sorted(by_country, key=lambda post: post.user.email != "nominator@demo.example")
 
 
-def _draft(edition: Edition, post: FocalPoint, secretariat: User) -> Nomination:
-    nomination = actions.start_nomination(edition=edition, party=post.country, by=post.user)
-    answers = {
+def _answers(post: FocalPoint) -> dict[str, str]:
+    return {
         "category": Category.EXISTING,
+        "language": "en",
         "site_name": f"Biodiversity information network of {post.country.names['en']}",
         "site_url": f"https://biodiversity.{post.country.code.lower()}.example/",
         **ANSWERS,
     }
+
+
+def _draft(edition: Edition, post: FocalPoint) -> Nomination:
+    nomination = actions.start_nomination(edition=edition, party=post.country, by=post.user)
     return actions.save_nomination(
-        nomination=nomination, answers=answers, version=nomination.version, by=post.user
+        nomination=nomination, answers=_answers(post), version=nomination.version, by=post.user
     )
 
 
-def _handed_in(edition: Edition, post: FocalPoint, secretariat: User) -> Nomination:
-    nomination = _draft(edition, post, secretariat)
+def _handed_in(edition: Edition, post: FocalPoint) -> Nomination:
+    nomination = _draft(edition, post)
+    host = Organization.objects.order_by("pk").first()
+    if host and not nomination.supports.exists():
+        actions.name_supporter(nomination=nomination, organization=host, kind="hosted", by=post.user)
     engine.submit(case=nomination.case, by=post.user)
     return nomination
 
 
-def _with_jury(edition: Edition, post: FocalPoint, secretariat: User) -> Nomination:
-    nomination = _handed_in(edition, post, secretariat)
-    engine.screen(case=nomination.case, outcome=Outcome.ELIGIBLE, by=secretariat)
+def _by_letter(edition: Edition, post: FocalPoint) -> Nomination:
+    """Typed in by the secretariat; it waits for the focal point's word."""
+    clerk = _officer()
+    nomination = actions.enter_letter(
+        edition=edition, party=post.country, letter_of=timezone.now().date(), by=clerk
+    )
+    nomination = actions.save_nomination(
+        nomination=nomination, answers=_answers(post), version=nomination.version, by=clerk
+    )
+    engine.submit(case=nomination.case, by=clerk)
     return nomination
 
 
-def _scored(edition: Edition, post: FocalPoint, secretariat: User) -> Nomination:
-    nomination = _with_jury(edition, post, secretariat)
-    members = PanelMember.objects.filter(call=edition.call).select_related("person").order_by("pk")
-    for place, member in enumerate(members):
-        scores = {criterion.value: 2 + (place + number) % 3 for number, criterion in enumerate(Criterion)}
-        engine.submit_review(case=nomination.case, scores=scores, reasons={}, by=member.person)
+def _with_jury(edition: Edition, post: FocalPoint) -> Nomination:
+    nomination = _draft(edition, post)
+    engine.submit(case=nomination.case, by=post.user)
+    engine.screen(case=nomination.case, outcome=Outcome.ELIGIBLE, by=_officer())
     return nomination
+
+
+def _score(nomination: Nomination, jury: list[User], best: int) -> None:
+    """Those who were entrusted with it score, none of them quite like another."""
+    entrusted = nomination.case.assignments.values_list("member__person", flat=True)
+    for place, juror in enumerate(juror for juror in jury if juror.pk in entrusted):
+        scores = {code: max(1, min(4, best - (place + number) % 3)) for number, code in enumerate(SCORED)}
+        engine.submit_review(case=nomination.case, scores=scores, reasons={}, by=juror)

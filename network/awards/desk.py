@@ -10,27 +10,30 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from network.awards import actions, policies
-from network.awards.enums import Criterion, Medal
-from network.awards.forms import DisclosureForm, EditionForm, JurorForm
+from network.awards.enums import CHECKLIST, Medal
+from network.awards.forms import ConflictForm, EditionForm, JurorForm
 from network.awards.models import Edition, Nomination
 from network.awards.views import INVALID, about, edition_or_404, nomination_or_404, score_table, trail
 from network.calls import actions as engine
+from network.calls import course
 from network.calls import policies as engine_policies
 from network.calls.enums import AssignmentState, Outcome, StageKind
-from network.calls.forms import DecisionForm, RecusalForm, ReviewForm, ScreeningForm
+from network.calls.forms import DecisionForm, ScreeningForm
 from network.calls.models import Assignment, Case, PanelMember, StageRun
+from network.calls.querysets import ACTIVE
+from network.calls.seating import proposals, reads
 from network.foundations.exceptions import Refused
 from network.foundations.forms import posted
 
 
-def _desk_or_403(request: HttpRequest, slug: str) -> Edition:
+def desk_or_403(request: HttpRequest, slug: str) -> Edition:
     edition = edition_or_404(request, slug)
     if not policies.can_manage(request.viewer, edition):
         raise PermissionDenied(_("This desk is the secretariat's."))
     return edition
 
 
-def _ask(request, template, form, context, deed, done) -> HttpResponse:
+def ask(request, template, form, context, deed, done) -> HttpResponse:
     """Show a form, do the deed when it is valid, put a refusal beside its field."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -53,7 +56,7 @@ def open_edition(request: HttpRequest) -> HttpResponse:
         data["names"] = {get_language(): data.pop("name")}
         actions.open_edition(by=request.user, **data)
 
-    return _ask(
+    return ask(
         request, "awards/new/index.html", form, {}, deed,
         lambda: redirect("awards:desk", form.cleaned_data["slug"]),
     )  # fmt: skip
@@ -62,13 +65,14 @@ def open_edition(request: HttpRequest) -> HttpResponse:
 @login_required
 def show_desk(request: HttpRequest, slug: str) -> HttpResponse:
     """Every nomination with its stage, the jury, and what waits for the secretariat."""
-    edition = _desk_or_403(request, slug)
+    edition = desk_or_403(request, slug)
     form = JurorForm(posted(request))
 
     def deed() -> None:
         engine.seat_juror(
-            call=edition.call, person=form.person, represents=form.cleaned_data["represents"], by=request.user
-        )
+            call=edition.call, person=form.person, represents=form.cleaned_data["represents"],
+            until=form.cleaned_data["until"], by=request.user,
+        )  # fmt: skip
 
     her_own = StageRun.objects.filter(
         case=OuterRef("case"),
@@ -99,7 +103,7 @@ def show_desk(request: HttpRequest, slug: str) -> HttpResponse:
         "undecided": [n for n in nominations if n.case.run and not n.case.decisions.all()],
         "stages": StageKind,
     }
-    return _ask(request, "awards/desk/index.html", form, context, deed, lambda: redirect("awards:desk", slug))
+    return ask(request, "awards/desk/index.html", form, context, deed, lambda: redirect("awards:desk", slug))
 
 
 @login_required
@@ -107,8 +111,8 @@ def screen(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     nomination = nomination_or_404(request, slug, public_id)
     if not engine_policies.can_screen(request.viewer, nomination.case):
         raise PermissionDenied(_("This nomination does not wait for your screening."))
-    form = ScreeningForm(posted(request))
-    return _ask(
+    form = ScreeningForm(posted(request), checklist=CHECKLIST)
+    return ask(
         request, "awards/screen/index.html", form,
         about(nomination),
         lambda: engine.screen(case=nomination.case, by=request.user, **form.cleaned_data),
@@ -124,7 +128,7 @@ def decide(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     last = nomination.case.decisions.first()
     initial = {"outcome": last.outcome, "note": last.note} if last else {}
     form = DecisionForm(posted(request), outcomes=dict(Medal.choices), initial=initial)
-    return _ask(
+    return ask(
         request, "awards/decide/index.html", form,
         {**about(nomination), "table": score_table(request.viewer, nomination)},
         lambda: engine.decide(case=nomination.case, by=request.user, **form.cleaned_data),
@@ -133,130 +137,56 @@ def decide(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
 
 
 @login_required
-def release(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say what will happen, then do it in one act."""
-    edition = _desk_or_403(request, slug)
-    error = ""
-    if request.method == "POST":
-        try:
-            engine.release(call=edition.call, by=request.user)
-        except Refused as refusal:
-            error = refusal.sentence
-        else:
-            messages.info(request, _("The results are public."))
-            return redirect("awards:edition", slug)
-    decided = (
-        Nomination.objects.visible_to(request.viewer)
-        .filter(edition=edition, case__decisions__isnull=False)
-        .select_related("case__party")
-        .prefetch_related("case__decisions")
-        .distinct()
-    )
-    rows = [(nomination, Medal(nomination.case.decisions.all()[0].outcome).label) for nomination in decided]
-    return render(
-        request,
-        "awards/release/index.html",
-        {"trail": trail(edition), "edition": edition, "rows": rows, "error": error},
-        status=INVALID if error else 200,
-    )
-
-
-@login_required
-def excuse(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
-    """Who has not scored this nomination; go on without one of them."""
-    _desk_or_403(request, slug)
+def show_panel(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """Who scores this nomination: go on without one, ask another, tell of a conflict."""
+    desk_or_403(request, slug)
     nomination = nomination_or_404(request, slug, public_id)
-    waiting = Assignment.objects.filter(
-        case=nomination.case, state=AssignmentState.ASSIGNED, run__closed_at=None
-    ).select_related("member__person")
-    if request.method == "POST":
-        assignment = get_object_or_404(waiting, pk=_number(request.POST.get("assignment")))
+    case = nomination.case
+    form = ConflictForm(posted(request), people=case.call.panel.exclude(person=None).select_related("person"))
+    at_jury = engine_policies.can_substitute(request.viewer, case)
+    assignments = list(
+        Assignment.objects.filter(case=case, run=case.run).select_related("member__person") if at_jury else []
+    )
+    proposed = proposals(case, case.run) if at_jury else []
+    context = {
+        **about(nomination),
+        "waiting": [one for one in assignments if one.state == AssignmentState.ASSIGNED],
+        "stepped_back": [one for one in assignments if one.state == AssignmentState.RECUSED],
+        "below": at_jury and sum(one.state in ACTIVE for one in assignments) < _quorum(case),
+        "proposed": [(seat, reads(seat, case)) for seat in proposed],
+        "quorum": _quorum(case) if at_jury else 0,
+        "conflicts": case.conflicts.select_related("person"),
+        "can_raise": engine_policies.can_raise_conflict(request.viewer, case),
+    }
+
+    def deed() -> None:
+        if "assignment" in request.POST:
+            found = get_object_or_404(Assignment, case=case, pk=_number(request.POST["assignment"]))
+            engine.excuse(assignment=found, by=request.user)
+        elif "member" in request.POST:
+            seat = get_object_or_404(PanelMember, call=case.call, pk=_number(request.POST["member"]))
+            engine.substitute(case=case, member=seat, by=request.user)
+        else:
+            engine.raise_conflict(
+                case=case, person=form.cleaned_data["seat"].person, by=request.user,
+                reason=form.cleaned_data["reason"],
+            )  # fmt: skip
+
+    if request.method == "POST" and {"assignment", "member"} & set(request.POST):
         try:
-            engine.excuse(assignment=assignment, by=request.user)
+            deed()
         except Refused as refusal:
             messages.warning(request, refusal.sentence)
-        return redirect("awards:desk", slug)
-    return render(
-        request,
-        "awards/desk/excuse.html",
-        {**about(nomination), "waiting": waiting},
-    )
+        return redirect("awards:excuse", slug, public_id)
+    return ask(
+        request, "awards/desk/panel.html", form, context, deed,
+        lambda: redirect("awards:excuse", slug, public_id),
+    )  # fmt: skip
+
+
+def _quorum(case: Case) -> int:
+    return course.quorum_at(case.call.rules, case.run.place)
 
 
 def _number(raw: str | None) -> int:
     return int(raw) if raw and raw.isascii() and raw.isdecimal() and len(raw) < 19 else 0
-
-
-@login_required
-def show_jury_room(request: HttpRequest, slug: str) -> HttpResponse:
-    """The juror's list; first of all her disclosure, before any file opens."""
-    edition = edition_or_404(request, slug)
-    member = (
-        PanelMember.objects.filter(call=edition.call_id, person=request.user).first()
-        if edition.call_id
-        else None
-    )
-    if member is None:
-        raise PermissionDenied(_("This room is the jury's."))
-    if member.disclosed_at is None:
-        cases = Case.objects.filter(call=edition.call, submitted_at__isnull=False).select_related("party")
-        form = DisclosureForm(posted(request), cases=cases)
-        return _ask(
-            request, "awards/jury/disclose.html", form, {"trail": trail(edition), "edition": edition},
-            lambda: engine.disclose(
-                member=member, conflicted=list(form.cleaned_data["conflicts"]), by=request.user
-            ),
-            lambda: redirect("awards:jury", slug),
-        )  # fmt: skip
-    assignments = (
-        Assignment.objects.active()
-        .filter(member=member, case__in=Case.objects.visible_to(request.viewer))
-        .select_related("case__party", "case__nomination", "run")
-        .order_by("case__party__code")
-    )
-    return render(
-        request,
-        "awards/jury/index.html",
-        {"trail": trail(edition), "edition": edition, "assignments": assignments},
-    )
-
-
-@login_required
-def score(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
-    nomination = nomination_or_404(request, slug, public_id)
-    assignment = engine_policies.assignment_of(request.viewer, nomination.case)
-    if assignment is None:
-        raise PermissionDenied(_("This nomination is not open to your scores."))
-    last = assignment.reviews.order_by("-version").first()
-    initial = {}
-    if last:
-        initial = {f"score_{code}": score for code, score in last.scores.items()}
-        initial |= {f"reason_{code}": reason for code, reason in last.reasons.items()}
-    form = ReviewForm(
-        posted(request),
-        rules=nomination.case.call.rules,
-        labels=dict(Criterion.choices),
-        initial=initial,
-    )
-    return _ask(
-        request, "awards/score/index.html", form,
-        about(nomination),
-        lambda: engine.submit_review(
-            case=nomination.case, scores=form.scores, reasons=form.reasons, by=request.user
-        ),
-        lambda: redirect("awards:jury", slug),
-    )  # fmt: skip
-
-
-@login_required
-def recuse(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
-    nomination = nomination_or_404(request, slug, public_id)
-    if not engine_policies.can_recuse(request.viewer, nomination.case):
-        raise PermissionDenied(_("You are not scoring this nomination."))
-    form = RecusalForm(posted(request))
-    return _ask(
-        request, "awards/recuse/index.html", form,
-        about(nomination),
-        lambda: engine.recuse(case=nomination.case, by=request.user, **form.cleaned_data),
-        lambda: redirect("awards:jury", slug),
-    )  # fmt: skip

@@ -1,5 +1,7 @@
 """Words of the award: categories, medals, criteria."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +36,33 @@ class Criterion(models.TextChoices):
         return QUESTIONS[self]
 
 
+#: Decision 16/9 rewards those who have come furthest: change since the baseline is scored on its own.
+PROGRESS = "progress"
+
+CHECKLIST = {
+    "focal-point": _("It comes from the focal point of the Party, or is endorsed"),
+    "complete": _("Every answer is given, and answers the question that was asked"),
+    "opens": _("The address opens a public website of the nominee"),
+    "category": _("The category is right: existing, or new since the last edition"),
+}
+
+
+class Mending(models.TextChoices):
+    """What is done about a result that is out."""
+
+    CORRECTED = "corrected", _("Corrected")
+    REVOKED = "revoked", _("Revoked")
+
+
+class SupportKind(models.TextChoices):
+    """What ties an organization to a clearing-house, and so its people to the nomination."""
+
+    HOSTED = "hosted", _("Hosts the site")
+    BUILT = "built", _("Built the site")
+    FUNDED = "funded", _("Funded the site")
+    TRAINED = "trained", _("Trained those who run it")
+
+
 QUESTIONS = {
     Criterion.CONTENT: _(
         "What does the site hold on biodiversity in your country, its strategy and action plan, and progress?"
@@ -46,3 +75,50 @@ QUESTIONS = {
     Criterion.MANAGEMENT: _("Who keeps it up to date, and how often does each part change?"),
     Criterion.GOVERNANCE: _("Who steers it: mandate, partners, budget, rules for what is published?"),
 }
+
+#: What each score is given on, in order.
+SCORED = {**dict(Criterion.choices), PROGRESS: _("Progress since the last edition")}
+
+#: What the lowest, a middle and the highest score mean, so that two jurors mean the same by a 3.
+ANCHORS: dict[str, dict[int, Any]] = {
+    Criterion.CONTENT: {
+        0: _("nothing on the country's biodiversity"),
+        3: _("strategy, reports and a country profile, most of them current"),
+        5: _("all of it current, and more than the Convention asks for"),
+    },
+    Criterion.SERVICES: {
+        0: _("pages only"),
+        3: _("search that finds, a calendar or a newsletter, data to download"),
+        5: _("services on which other institutions build"),
+    },
+    Criterion.LAYOUT: {
+        0: _("cannot be used on a phone"),
+        3: _("works on a phone and a weak line, in the languages that most people read"),
+        5: _("people with disabilities and in remote places use it as easily as others"),
+    },
+    Criterion.VISIBILITY: {
+        0: _("nobody knows who uses it"),
+        3: _("use is measured, and grows beyond the ministry"),
+        5: _("it is where the country looks first"),
+    },
+    Criterion.MANAGEMENT: {
+        0: _("no change within two years"),
+        3: _("updated within six months, with somebody named for each part"),
+        5: _("every page has a keeper and a day of review, and the days are kept"),
+    },
+    Criterion.GOVERNANCE: {
+        0: _("no mandate"),
+        3: _("a mandate, a budget and written rules"),
+        5: _("those concerned, among them indigenous peoples and local communities, steer it"),
+    },
+    PROGRESS: {
+        0: _("nothing has changed since the baseline"),
+        3: _("clear steps on several criteria, with evidence"),
+        5: _("has become another clearing-house since the baseline"),
+    },
+}
+
+
+def anchor_of(code: str) -> str:
+    """The anchors of a criterion in one line: ``0 = ...; 3 = ...; 5 = ...``."""
+    return "; ".join(f"{score} = {words}" for score, words in ANCHORS[code].items())

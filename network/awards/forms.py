@@ -6,10 +6,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from network.accounts.zones import choices
-from network.awards.enums import Criterion
+from network.awards.enums import PROGRESS, Criterion, Medal, SupportKind
 from network.awards.models import Edition, Nomination
 from network.foundations.clock import wall_clock
 from network.foundations.forms import RowsField, WatchedMixin
+from network.organizations.models import Organization
 from network.thesaurus.models import Term
 
 
@@ -36,9 +37,25 @@ class EditionForm(forms.Form):
         label=_("Scores that each nomination needs"), min_value=1, max_value=20, initial=2
     )
 
+    jurors = forms.IntegerField(
+        label=_("Jurors for each nomination"), min_value=1, max_value=20, required=False,
+        help_text=_("Left empty, the whole jury scores each. Otherwise files are shared out evenly."),
+    )  # fmt: skip
+    leads = forms.ChoiceField(
+        label=_("What ranks first"),
+        choices=[
+            ("total", _("The sum of the six criteria")), (PROGRESS, _("Progress since the last edition")),
+        ],
+        help_text=_("The other of the two breaks ties, then content; who is still even shares a place."),
+    )  # fmt: skip
+    discussion = forms.BooleanField(
+        label=_("The jury discusses after its scores are sealed for good"), required=False
+    )
+
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["zone"].choices = choices()
+        self.fields["leads"].required = False
 
     def clean(self) -> dict:
         data = super().clean()
@@ -55,6 +72,11 @@ class EditionForm(forms.Form):
             elif Edition.objects.filter(slug=slug).exists() or slug == "new":
                 self.add_error("slug", _("There is an edition with this address."))
         data["slug"] = slug
+        leads = data.pop("leads", "") or "total"
+        data["ranking"] = [
+            *sorted(["total", PROGRESS], key=lambda name: name != leads),
+            Criterion.CONTENT.value,
+        ]
         return data
 
 
@@ -78,7 +100,7 @@ class NominationForm(WatchedMixin, forms.ModelForm):
 
     class Meta:
         model = Nomination
-        fields = ["category", "site_name", "site_url", *Criterion.values, "progress"]
+        fields = ["language", "category", "site_name", "site_url", *Criterion.values, "progress"]
         widgets = {
             "category": forms.RadioSelect,
             **{name: forms.Textarea(attrs={"rows": 6}) for name in [*Criterion.values, "progress"]},
@@ -101,6 +123,11 @@ class JurorForm(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["represents"].queryset = Term.objects.of("country").current()
+
+    until = forms.DateField(
+        label=_("Last day of the term"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Left empty, the term ends with the edition."),
+    )  # fmt: skip
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"]
@@ -128,3 +155,84 @@ class DisclosureForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["conflicts"].queryset = cases
         self.fields["conflicts"].label_from_instance = lambda case: str(case.party)
+
+
+class ConflictForm(forms.Form):
+    """The secretariat has learnt of a tie."""
+
+    seat = forms.ModelChoiceField(label=_("Juror"), queryset=None)
+    reason = forms.CharField(
+        label=_("What ties this person to the nominee"), max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+    def __init__(self, *args, people, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seat"].queryset = people
+        self.fields["seat"].label_from_instance = lambda seat: str(seat.person)
+
+
+class LetterForm(forms.Form):
+    """A nomination that came by letter: whose it is, and of which day."""
+
+    party = forms.ModelChoiceField(label=_("Party"), queryset=Term.objects.none())
+    letter_of = forms.DateField(label=_("Date of the letter"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["party"].queryset = Term.objects.of("country").current()
+
+
+class SupportForm(forms.Form):
+    organization = forms.ModelChoiceField(
+        label=_("Organization"), queryset=Organization.objects.order_by("sort_name")
+    )
+    kind = forms.ChoiceField(label=_("What it did"), choices=SupportKind.choices)
+
+
+def _text(label: str, length: int, help_text: str = "", rows: int = 5) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=length, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+class MendForm(forms.Form):
+    medal = forms.ChoiceField(
+        label=_("Award"), choices=[choice for choice in Medal.choices if choice[0] != Medal.NONE]
+    )
+    site_name = forms.CharField(label=_("name of the clearing-house"), max_length=200, required=False)
+    site_url = forms.URLField(
+        label=_("its address on the web"), max_length=300, required=False, assume_scheme="https"
+    )
+    reason = _text(_("Reason"), 1000, _("Everybody can read it beside the result."), rows=3)
+
+
+class RevokeForm(forms.Form):
+    reason = _text(_("Reason"), 1000, _("Everybody can read it beside the result."), rows=3)
+
+
+class FactsForm(forms.Form):
+    asked = _text(
+        _("Facts to check"),
+        4000,
+        _("The nominee reads this. Nothing of scores or of the jury's words in it."),
+    )
+
+
+class FactsAnswerForm(forms.Form):
+    answer = _text(_("Your answer"), 4000, _("Those who decide read it."))
+
+
+class AppealForm(forms.Form):
+    text = _text(
+        _("What was wrong about the procedure"), 4000,
+        _("An appeal is about how the rules were kept, not about how the jury judges. There is one."),
+    )  # fmt: skip
+
+
+class AppealAnswerForm(forms.Form):
+    upheld = forms.ChoiceField(
+        label=_("Finding"), widget=forms.RadioSelect,
+        choices=[("yes", _("The appeal is upheld")), ("no", _("The appeal is dismissed"))],
+    )  # fmt: skip
+    answer = _text(_("Reasons"), 4000, _("The nominee reads them."))

@@ -22,10 +22,14 @@ class NominationQuerySet(models.QuerySet):
 
 
 class LaureateQuerySet(models.QuerySet):
+    def standing(self) -> "LaureateQuerySet":
+        """Without those that were revoked."""
+        return self.filter(revoked_at=None)
+
     def in_order(self) -> "LaureateQuerySet":
         """By category, then gold first."""
         rank = Choose(
             *[When(medal=medal, then=Value(place)) for place, medal in enumerate(MEDAL_ORDER)],
             output_field=IntegerField(),
         )
-        return self.select_related("party").order_by("category", rank, "id")
+        return self.select_related("party", "certificate").order_by("category", rank, "id")

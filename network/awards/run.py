@@ -6,10 +6,16 @@ from network.awards.models import Nomination
 from network.calls.enums import Outcome, StageKind
 from network.calls.models import StageRun
 
+#: Stages that have no step of their own in Wagtail.
+UNSHOWN = (StageKind.ENDORSE, StageKind.DISCUSS)
+
 
 def follow(nomination: Nomination, stage: StageRun, user) -> None:
     """Let the Wagtail run show what has just ended in the engine. Called inside the deed's transaction."""
-    if stage.kind == StageKind.SUBMIT:
+    # A case that waits for its endorsement or is being discussed has not moved on in what Wagtail shows.
+    if StageRun.objects.open().filter(case=stage.case_id, kind__in=UNSHOWN).exists():
+        return
+    if stage.kind in (StageKind.SUBMIT, StageKind.ENDORSE):
         _submit(nomination, user)
     elif stage.outcome == Outcome.INELIGIBLE:
         _current(nomination).cancel(user=user)

@@ -9,12 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network.awards import actions, policies
-from network.awards.enums import Criterion
+from network.awards.enums import SCORED, Criterion
 from network.awards.forms import NominateForm, NominationForm
-from network.awards.models import Edition, Laureate, Nomination
+from network.awards.models import Edition, FactCheck, Laureate, Nomination
+from network.awards.telling import told
 from network.calls import actions as engine
+from network.calls import course, scoring
 from network.calls import policies as engine_policies
 from network.calls.actions import Incomplete
+from network.calls.enums import Round, StageKind
 from network.calls.models import Review
 from network.experts.disclosure import cards_for
 from network.foundations.exceptions import Refused, StaleEdit
@@ -31,7 +34,14 @@ def edition_or_404(request: HttpRequest, slug: str) -> Edition:
 def nomination_or_404(request: HttpRequest, slug: str, public_id: str) -> Nomination:
     return get_object_or_404(
         Nomination.objects.visible_to(request.viewer)
-        .select_related("edition__call", "edition__workflow", "case__party", "case__call", "case__nominator")
+        .select_related(
+            "edition__call",
+            "edition__workflow",
+            "case__party",
+            "case__call",
+            "case__nominator",
+            "based_on__edition",
+        )
         .prefetch_related("case__runs"),
         edition__slug=slug,
         case__public_id=public_id,
@@ -60,7 +70,7 @@ def about(nomination: Nomination) -> dict:
 def list_editions(request: HttpRequest) -> HttpResponse:
     editions = list(Edition.objects.visible_to(request.viewer).select_related("call"))
     laureates: dict[int, list[Laureate]] = {}
-    for laureate in Laureate.objects.filter(edition__in=editions).in_order():
+    for laureate in Laureate.objects.filter(edition__in=editions).standing().in_order():
         laureates.setdefault(laureate.edition_id, []).append(laureate)
     running = [edition for edition in editions if edition.call and not edition.call.released_at]
     past = [(edition, laureates.get(edition.pk, [])) for edition in editions if edition not in running]
@@ -81,13 +91,24 @@ def show_edition(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "awards/edition/index.html", {
         "trail": trail(),
         "edition": edition,
-        "laureates": list(Laureate.objects.filter(edition=edition).in_order()),
+        "laureates": list(Laureate.objects.filter(edition=edition).standing().in_order()),
+        "corrections": list(edition.corrections.all()),
+        "can_mend": policies.can_mend(viewer, edition),
         "criteria": Criterion,
         "mine": mine.select_related("case__party", "edition").prefetch_related("case__runs"),
-        "can_nominate": bool(edition.call and edition.call.is_open() and viewer.ids("focal_point")),
+        "can_nominate": _may_begin(viewer, edition),
         "can_manage": policies.can_manage(viewer, edition),
         "is_juror": policies.is_juror(viewer, edition),
+        "amendments": told(list(edition.call.amendments.all())) if edition.call else [],
     })  # fmt: skip
+
+
+def _may_begin(viewer, edition: Edition) -> bool:
+    parties = viewer.ids("focal_point")
+    if edition.call is None or not parties:
+        return False
+    late = edition.call.grants.filter(party__in=parties, until__gt=edition.call.at)
+    return edition.call.is_open() or late.exists()
 
 
 @login_required
@@ -129,6 +150,15 @@ def show_nomination(request: HttpRequest, slug: str, public_id: str) -> HttpResp
         "can_screen": engine_policies.can_screen(viewer, case),
         "can_score": engine_policies.can_review(viewer, case),
         "can_decide": engine_policies.can_decide(viewer, case),
+        "can_endorse": engine_policies.can_endorse(viewer, case),
+        "can_send_link": engine_policies.can_send_link(viewer, case),
+        "can_discuss": engine_policies.can_read_discussion(viewer, case),
+        "can_read_feedback": policies.can_read_feedback(viewer, case),
+        "can_check_facts": policies.can_ask_facts(viewer, case)
+        or FactCheck.objects.filter(nomination=nomination).exists(),
+        "can_support": policies.can_name_supporters(viewer, case),
+        "supports": nomination.supports.select_related("organization").order_by("pk"),
+        "baseline": nomination.based_on,
         "table": score_table(viewer, nomination),
     })  # fmt: skip
 
@@ -142,34 +172,36 @@ def _return_of(nomination: Nomination) -> dict:
     }
 
 
-def score_table(viewer, nomination: Nomination) -> dict | None:
-    """Every score that this viewer may see, when the panel has closed: all of them, and their range."""
+def score_table(viewer, nomination: Nomination, round: int = Round.ALONE) -> dict | None:
+    """Every score that this viewer may see, when the panel has closed: all of them, and their range.
+
+    Below the quorum there is no average: it would say more than the scores do.
+    """
     reviews = list(
         Review.objects.visible_to(viewer)
-        .counting()
+        .counting(round)
         .filter(assignment__case=nomination.case, assignment__run__closed_at__isnull=False)
-        .select_related("assignment__member")
+        .select_related("assignment__member", "assignment__run")
         .order_by("assignment_id")
     )
     if not reviews:
         return None
+    rules = nomination.case.call.rules
     rows = [
-        (
-            criterion.label,
-            [(review.scores[criterion.value], review.reasons.get(criterion.value, "")) for review in reviews],
-        )
-        for criterion in Criterion
+        (SCORED[code], [(one.scores.get(code, "—"), one.reasons.get(code, "")) for one in reviews])
+        for code in (criterion["code"] for criterion in rules["criteria"])
     ]
     people = [review.assignment.member.person_id for review in reviews]
     names = cards_for(viewer, [person for person in people if person])
-    totals = [sum(review.scores.values()) for review in reviews]
+    totals = [scoring.total(rules, review.scores) for review in reviews]
+    enough = len(reviews) >= course.quorum_at(rules, reviews[0].assignment.run.place)
     return {
         "jurors": [names[person].name if person in names else _("A former member") for person in people],
         "rows": rows,
         "totals": totals,
         "lowest": min(totals),
         "highest": max(totals),
-        "mean": sum(totals) / len(totals),
+        "mean": sum(totals) / len(totals) if enough else None,
     }
 
 
@@ -204,7 +236,11 @@ def edit_nomination(request: HttpRequest, slug: str, public_id: str) -> HttpResp
         except Refused as refusal:
             form.add_error(refusal.field, refusal.sentence)
         else:
-            messages.info(request, _("The nomination is handed in. You will hear about its screening."))
+            run = nomination.case.runs.filter(closed_at=None).first()
+            if run and run.kind == StageKind.ENDORSE:
+                messages.info(request, _("Kept. It goes on once the focal point has confirmed it."))
+            else:
+                messages.info(request, _("The nomination is handed in. You will hear about its screening."))
             return redirect("awards:nomination", slug, public_id)
     if theirs is not None:
         form.data = form.data.copy()

@@ -10,11 +10,13 @@ class CallsConfig(AppConfig):
         from network.accounts.personal_data import Holding, personal_data
         from network.calls import personal
         from network.calls.audience import juror_keys
-        from network.calls.models import Decision, Event, Review
+        from network.calls.models import Amendment, Decision, Event, Grant, Remark, Review
         from network.foundations.appendonly import append_only
+        from network.foundations.schedules import Timetable, schedules
         from network.foundations.viewer import audience_keys
 
         audience_keys.register("calls", juror_keys)
-        for model in (Review, Decision, Event):
+        for model in (Review, Decision, Event, Amendment, Grant, Remark):
             append_only.register("calls", model)
         personal_data.register("calls", Holding(_("Calls and panels"), personal.export, personal.erase))
+        schedules.register("calls.release_due", Timetable("network.calls.tasks.release_due"))

@@ -1,10 +1,11 @@
 """Asking for findings, scores and decisions; the same forms serve the public pages and the Wagtail admin."""
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from network.calls.enums import Outcome
+from network.calls.enums import Outcome, SeatState
 from network.foundations.forms import WatchedMixin
 
 
@@ -27,11 +28,23 @@ class ScreeningForm(WatchedMixin, forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("In UTC. Needed when you return the nomination."),
     )
+    checked = forms.MultipleChoiceField(
+        label=_("Holds"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is eligible holds on every point."),
+    )  # fmt: skip
+    field_order = ["checked", "outcome", "reason", "due_at"]
+
+    def __init__(self, *args, checklist: dict[str, str] | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["checked"].choices = list((checklist or {}).items())
 
     def clean(self) -> dict:
         super().clean()
         data = self.cleaned_data
         outcome = data.get("outcome")
+        points = [code for code, _label in self.fields["checked"].choices]
+        if outcome == Outcome.ELIGIBLE and set(points) - set(data.get("checked", [])):
+            self.add_error("checked", _("What is eligible holds on every point of the list."))
         if outcome in (Outcome.RETURNED, Outcome.INELIGIBLE) and not data.get("reason", "").strip():
             self.add_error("reason", _("Say why: the nominator reads this sentence."))
         if outcome == Outcome.RETURNED and "due_at" in data:
@@ -44,7 +57,7 @@ class ScreeningForm(WatchedMixin, forms.Form):
 class ReviewForm(WatchedMixin, forms.Form):
     """One score and one reason for each criterion of the call's frozen rules."""
 
-    def __init__(self, *args, rules: dict, labels: dict[str, str], **kwargs) -> None:
+    def __init__(self, *args, rules: dict, labels: dict[str, str], anchors=None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         lowest, highest = rules["scale"]
         self.codes = [criterion["code"] for criterion in rules["criteria"]]
@@ -54,6 +67,7 @@ class ReviewForm(WatchedMixin, forms.Form):
                 coerce=int,
                 choices=[(score, str(score)) for score in range(lowest, highest + 1)],
                 widget=forms.RadioSelect(attrs={"class": "scale"}),
+                help_text=anchors(code) if anchors else "",
             )
             self.fields[f"reason_{code}"] = forms.CharField(
                 label=_("Reason"),
@@ -70,6 +84,14 @@ class ReviewForm(WatchedMixin, forms.Form):
             if data.get(f"score_{code}") in self.scale and not data.get(f"reason_{code}", "").strip():
                 self.add_error(f"reason_{code}", _("Give a reason for the lowest or the highest score."))
         return data
+
+    @property
+    def typed(self) -> tuple[dict[str, int], dict[str, str]]:
+        """What is there to keep, whole or not: scores that are on the scale, and every reason."""
+        self.is_valid()
+        scores = {code: self.cleaned_data[f"score_{code}"] for code in self.codes
+                  if isinstance(self.cleaned_data.get(f"score_{code}"), int)}  # fmt: skip
+        return scores, {code: self.data.get(f"reason_{code}", "") for code in self.codes}
 
     @property
     def scores(self) -> dict[str, int]:
@@ -102,3 +124,43 @@ class RecusalForm(WatchedMixin, forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For example: you built, hosted, funded or trained for this site."),
     )
+
+
+class SeatForm(forms.Form):
+    """The answer to an invitation."""
+
+    answer = forms.ChoiceField(
+        label=_("Your answer"), widget=forms.RadioSelect,
+        choices=[(SeatState.ACCEPTED.value, _("I accept")), (SeatState.DECLINED.value, _("I decline"))],
+    )  # fmt: skip
+    languages = forms.MultipleChoiceField(
+        label=_("I read"), required=False, choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Needed if you accept: files are given out by language."),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("If you decline and wish to say why."),
+    )  # fmt: skip
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("answer") == SeatState.ACCEPTED and not data.get("languages"):
+            self.add_error("languages", _("Say which languages you read: files are given out by them."))
+        return data
+
+
+class RemarkForm(forms.Form):
+    text = forms.CharField(
+        label=_("Your remark"), max_length=3000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The panel and the secretariat read it. It cannot be changed or taken back."),
+    )  # fmt: skip
+
+
+class LinkForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"), help_text=_("Of the office that the letter came from.")
+    )
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(label=_("Your name"), max_length=150)

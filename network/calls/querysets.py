@@ -1,9 +1,11 @@
 """Findings about calls, cases and reviews: what a viewer may see is decided here."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from network.calls.enums import AssignmentState, StageKind
+from network.calls.enums import AssignmentState, Round, SeatState, StageKind
 from network.foundations.viewer import Viewer
 
 SECRETARIAT = "role:secretariat"
@@ -26,6 +28,8 @@ class CaseQuerySet(models.QuerySet):
         if not viewer.is_member:
             return self.none()
         brought = Q(nominator_id=viewer.user_id) | Q(party_id__in=viewer.ids("focal_point"))
+        if viewer.has(SECRETARIAT):
+            brought |= Q(entered_by_id=viewer.user_id)
         entrusted = Q(pk__in=self.model.objects.entrusted_to(viewer.user_id).values("pk"))
         if viewer.has(SECRETARIAT):
             entrusted |= Q(submitted_at__isnull=False)
@@ -52,6 +56,17 @@ class StageRunQuerySet(models.QuerySet):
         return self.filter(closed_at=None)
 
 
+class PanelMemberQuerySet(models.QuerySet):
+    def sitting(self, today: date) -> "PanelMemberQuerySet":
+        """Those who can be entrusted with cases: accepted, interests disclosed, term not over."""
+        return self.filter(
+            Q(until=None) | Q(until__gte=today),
+            state=SeatState.ACCEPTED,
+            disclosed_at__isnull=False,
+            person__is_active=True,
+        )
+
+
 class AssignmentQuerySet(models.QuerySet):
     def active(self) -> "AssignmentQuerySet":
         return self.filter(state__in=ACTIVE)
@@ -74,7 +89,9 @@ class ReviewQuerySet(models.QuerySet):
         )
         return self.filter((own | unsealed) & ~conflicted).distinct()
 
-    def counting(self) -> "ReviewQuerySet":
-        """The newest version of each active assignment: the scores that count."""
-        newer = self.model.objects.filter(assignment=OuterRef("assignment"), version__gt=OuterRef("version"))
-        return self.filter(~Exists(newer), assignment__state=AssignmentState.DONE)
+    def counting(self, round: int = Round.ALONE) -> "ReviewQuerySet":
+        """The newest version of each active assignment in this round: the scores that count."""
+        newer = self.model.objects.filter(
+            assignment=OuterRef("assignment"), round=round, version__gt=OuterRef("version")
+        )
+        return self.filter(~Exists(newer), round=round, assignment__state=AssignmentState.DONE)

@@ -70,18 +70,64 @@ MATRIX = _read(
     api:term                                200
     api:terms                               200
 
+    awards:amend                            403 200=secretariat in=stranger
+    awards:answers-offline decided          404 403=juror,nominator,secretariat in=stranger
+    awards:answers-offline draft            404 200=nominator in=stranger
+    awards:answers-offline handed           404 403=nominator,secretariat in=stranger
+    awards:answers-offline jury             404 403=juror,nominator,secretariat in=stranger
+    awards:answers-sheet decided            404 403=juror,nominator,secretariat in=stranger
+    awards:answers-sheet draft              404 200=nominator in=stranger
+    awards:answers-sheet handed             404 403=nominator,secretariat in=stranger
+    awards:answers-sheet jury               404 403=juror,nominator,secretariat in=stranger
+    awards:appeal decided                   404 403=juror,nominator,secretariat in=stranger
+    awards:appeal draft                     404 403=nominator in=stranger
+    awards:appeal handed                    404 403=nominator,secretariat in=stranger
+    awards:appeal jury                      404 403=juror,nominator,secretariat in=stranger
+    awards:certificate                      404
+    awards:certificate-pdf                  404
     awards:decide decided                   404 403=juror,nominator,secretariat in=stranger
     awards:decide draft                     404 403=nominator in=stranger
     awards:decide handed                    404 403=nominator,secretariat in=stranger
     awards:decide jury                      404 403=juror,nominator,secretariat in=stranger
     awards:desk                             403 200=secretariat in=stranger
+    awards:discuss decided                  404 200=juror,secretariat 403=nominator in=stranger
+    awards:discuss draft                    404 403=nominator in=stranger
+    awards:discuss handed                   404 403=nominator,secretariat in=stranger
+    awards:discuss jury                     404 403=juror,nominator,secretariat in=stranger
+    awards:dossier                          403 in=stranger
     awards:edition                          200
+    awards:endorse decided                  404 403=juror,nominator,secretariat in=stranger
+    awards:endorse draft                    404 403=nominator in=stranger
+    awards:endorse handed                   404 403=nominator,secretariat in=stranger
+    awards:endorse jury                     404 403=juror,nominator,secretariat in=stranger
+    awards:endorse-by-link                  404
     awards:excuse decided                   403 200=secretariat in=stranger
     awards:excuse draft                     403 404=secretariat in=stranger
     awards:excuse handed                    403 200=secretariat in=stranger
     awards:excuse jury                      403 200=secretariat in=stranger
+    awards:extend                           403 200=secretariat in=stranger
+    awards:facts decided                    404 403=juror,nominator,secretariat in=stranger
+    awards:facts draft                      404 403=nominator in=stranger
+    awards:facts handed                     404 403=nominator,secretariat in=stranger
+    awards:facts jury                       404 403=juror,nominator,secretariat in=stranger
+    awards:feedback decided                 404 403=juror,nominator,secretariat in=stranger
+    awards:feedback draft                   404 403=nominator in=stranger
+    awards:feedback handed                  404 403=nominator,secretariat in=stranger
+    awards:feedback jury                    404 403=juror,nominator,secretariat in=stranger
+    awards:grant                            403 200=secretariat in=stranger
     awards:jury                             403 200=juror in=stranger
+    awards:keep-draft decided               404 403=juror,nominator,secretariat in=stranger
+    awards:keep-draft draft                 404 403=nominator in=stranger
+    awards:keep-draft handed                404 403=nominator,secretariat in=stranger
+    awards:keep-draft jury                  404 200=juror 403=nominator,secretariat in=stranger
+    awards:letter                           403 200=secretariat in=stranger
+    awards:letter-pdf decided               404 403=juror,nominator,secretariat in=stranger
+    awards:letter-pdf draft                 404 403=nominator in=stranger
+    awards:letter-pdf handed                404 403=nominator,secretariat in=stranger
+    awards:letter-pdf jury                  404 403=juror,nominator,secretariat in=stranger
     awards:list                             200
+    awards:meeting                          403 200=secretariat in=stranger
+    awards:mend                             403 in=stranger
     awards:new                              403 200=secretariat in=stranger
     awards:nominate                         403 200=nominator in=stranger
     awards:nomination decided               404 200=juror,nominator,secretariat in=stranger
@@ -92,19 +138,30 @@ MATRIX = _read(
     awards:nomination-edit draft            404 200=nominator in=stranger
     awards:nomination-edit handed           404 403=nominator,secretariat in=stranger
     awards:nomination-edit jury             404 403=juror,nominator,secretariat in=stranger
+    awards:record                           403 200=secretariat in=stranger
     awards:recuse decided                   404 403=juror,nominator,secretariat in=stranger
     awards:recuse draft                     404 403=nominator in=stranger
     awards:recuse handed                    404 403=nominator,secretariat in=stranger
     awards:recuse jury                      404 200=juror 403=nominator,secretariat in=stranger
     awards:release                          403 200=secretariat in=stranger
+    awards:rescore decided                  404 403=juror,nominator,secretariat in=stranger
+    awards:rescore draft                    404 403=nominator in=stranger
+    awards:rescore handed                   404 403=nominator,secretariat in=stranger
+    awards:rescore jury                     404 403=juror,nominator,secretariat in=stranger
     awards:score decided                    404 403=juror,nominator,secretariat in=stranger
     awards:score draft                      404 403=nominator in=stranger
     awards:score handed                     404 403=nominator,secretariat in=stranger
     awards:score jury                       404 200=juror 403=nominator,secretariat in=stranger
+    awards:scores-offline                   403 200=juror in=stranger
+    awards:scores-sheet                     403 200=juror in=stranger
     awards:screen decided                   404 403=juror,nominator,secretariat in=stranger
     awards:screen draft                     404 403=nominator in=stranger
     awards:screen handed                    404 200=secretariat 403=nominator in=stranger
     awards:screen jury                      404 403=juror,nominator,secretariat in=stranger
+    awards:supporters decided               404 200=secretariat 403=juror,nominator in=stranger
+    awards:supporters draft                 404 200=nominator in=stranger
+    awards:supporters handed                404 200=secretariat 403=nominator in=stranger
+    awards:supporters jury                  404 200=secretariat 403=juror,nominator in=stranger
 
     communities:act_on_member members       403 422=moderator in=stranger
     communities:act_on_member public        403 422=site_moderator in=stranger

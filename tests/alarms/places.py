@@ -24,8 +24,8 @@ LIBRARIES = ("cms/", "documents/", "accounts/", "_util/")
 DEEDS = frozenset(
     {
         "accounts:request_copy", "accounts:revoke_program", "accounts:end_session",
-        "accounts:withdraw_invitation", "experts:people_list_start", "experts:people_list_forget",
-        "notifications:read", "experts:publish", "experts:hide",
+        "accounts:withdraw_invitation", "awards:keep-draft", "experts:people_list_start",
+        "experts:people_list_forget", "notifications:read", "experts:publish", "experts:hide",
         "countries:end-focal-point", "countries:name-alternate", "countries:accept-alternate",
         "countries:end-alternate", "communities:leave", "communities:withdraw_request",
         "communities:answer", "communities:withdraw_invitation", "communities:close_or_reopen",
@@ -218,14 +218,43 @@ def _of_control(world: World) -> dict[str, str]:
     }
 
 
+_NOMINATION = (
+    "nomination", "nomination-edit", "screen", "score", "recuse", "excuse", "decide", "endorse", "supporters",
+    "keep-draft", "answers-sheet", "answers-offline", "rescore", "discuss", "facts", "feedback", "letter-pdf",
+    "appeal",
+)  # fmt: skip
+
+
 def _award(world: World) -> dict[str, str]:
     slug = world.nominations["draft"].edition.slug
     found = {
         f"awards:{act}": reverse(f"awards:{act}", args=[slug])
-        for act in ("edition", "nominate", "desk", "jury", "release")
+        for act in (
+            "edition",
+            "nominate",
+            "desk",
+            "jury",
+            "release",
+            "meeting",
+            "letter",
+            "extend",
+            "grant",
+            "amend",
+            "record",
+            "dossier",
+            "scores-sheet",
+            "scores-offline",
+        )
+    }
+    unknown = "AAAA-BBBB-CCCC"
+    found |= {
+        "awards:mend": reverse("awards:mend", args=[slug, 1]),
+        "awards:certificate": reverse("awards:certificate", args=[unknown]),
+        "awards:certificate-pdf": reverse("awards:certificate-pdf", args=[unknown]),
+        "awards:endorse-by-link": reverse("awards:endorse-by-link", args=["1:forged"]),
     }
     for stage, nomination in world.nominations.items():
-        for act in ("nomination", "nomination-edit", "screen", "score", "recuse", "excuse", "decide"):
+        for act in _NOMINATION:
             found[f"awards:{act} {stage}"] = reverse(f"awards:{act}", args=[slug, nomination.case.public_id])
     return found
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from network.awards import actions
-from network.awards.enums import Criterion
+from network.awards.enums import CHECKLIST, SCORED, Criterion
 from network.awards.models import Edition, Nomination
 from network.calls import actions as engine
 from network.calls.enums import Outcome
@@ -17,6 +17,7 @@ from tests import people
 
 ANSWERS = {
     "category": "existing",
+    "language": "en",
     "site_name": "Biodiversity network",
     "site_url": "https://biodiversity.example/",
     **{criterion.value: f"Answer on {criterion.value}" for criterion in Criterion},
@@ -72,19 +73,23 @@ def decided(award: Edition, code: str = "KE", outcome: str = "gold") -> Nominati
     return nomination
 
 
-def juror(award: Edition, handle: str = "juror", represents: str | None = None, disclosed: bool = True):
+def juror(
+    award: Edition, handle: str = "juror", represents: str | None = None, disclosed: bool = True,
+    languages: tuple[str, ...] = ("en",),
+):  # fmt: skip
     who = people.juror() if handle == "juror" else people.person(handle)
     member = engine.seat_juror(
         call=award.call, person=who, represents=country(represents) if represents else None,
         by=people.secretariat(),
     )  # fmt: skip
+    engine.answer_seat(member=member, accepts=True, languages=list(languages), by=who)
     if disclosed:
         engine.disclose(member=member, conflicted=[], by=who)
     return who
 
 
 def score(nomination: Nomination, who, value: int = 3, reasons: dict | None = None):
-    scores = {criterion.value: value for criterion in Criterion}
+    scores = dict.fromkeys(SCORED, value)
     return engine.submit_review(case=nomination.case, scores=scores, reasons=reasons or {}, by=who)
 
 
@@ -100,3 +105,19 @@ def close(award: Edition) -> None:
         opens_at=now - timedelta(days=9), closes_at=now - timedelta(seconds=1)
     )
     award.call.refresh_from_db()
+
+
+def by_letter(award: Edition, code: str = "KE") -> Nomination:
+    """Typed in by the secretariat, handed in, waiting for the focal point's word."""
+    clerk = people.secretariat()
+    nomination = actions.enter_letter(
+        edition=award, party=country(code), letter_of=timezone.now().date(), by=clerk
+    )
+    nomination = actions.save_nomination(
+        nomination=nomination, answers=ANSWERS, version=nomination.version, by=clerk
+    )
+    engine.submit(case=nomination.case, by=clerk)
+    return nomination
+
+
+CHECKED = list(CHECKLIST)

@@ -24,7 +24,7 @@ def test_each_is_told_what_concerns_her(work_off):
     work_off()
     assert told(juror) == {"awards.seated"}
     assert told(stage.focal_point("KE")) == {"awards.screened"}
-    assert told(people.secretariat()) == {"awards.submitted", "awards.panel_closed"}
+    assert told(people.secretariat()) == {"awards.answered", "awards.submitted", "awards.panel_closed"}
 
 
 def test_nobody_hears_of_a_decision_before_the_release_and_then_all_hear_the_same(work_off):

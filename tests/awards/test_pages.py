@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from network.awards.enums import SCORED
 from network.awards.models import Edition, Laureate, Nomination
 from network.calls import actions as engine
 from network.calls.models import Call, Case, Conflict, PanelMember
@@ -123,7 +124,7 @@ def test_a_juror_discloses_then_scores_on_pages(client):
     assert "Kenya" in room
     assert "France" not in room
     assert client.get(french.nomination.get_absolute_url()).status_code == 404
-    scores = {f"score_{code}": "3" for code, _label, _answer in nomination.answers}
+    scores = {f"score_{code}": "3" for code in SCORED}
     extreme = client.post(f"{address}score/", {**scores, "score_content": "5"})
     assert extreme.status_code == 422
     assert "Give a reason" in extreme.content.decode()

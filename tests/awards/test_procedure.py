@@ -289,8 +289,8 @@ def test_every_deed_stands_in_the_record_without_the_outcome():
     stage.decided(award)
     kinds = list(Event.objects.filter(call=award.call_id).order_by("number").values_list("kind", flat=True))
     assert kinds == [
-        "opened", "seated", "disclosed", "started", "submitted",
-        "eligible", "reviewed", "panel-closed", "decided",
+        "opened", "seated", "answered", "disclosed", "started", "submitted",
+        "eligible", "entrusted", "reviewed", "panel-closed", "decided",
     ]  # fmt: skip
     assert "gold" not in str(list(Event.objects.values_list("ids", flat=True)))
 
@@ -302,7 +302,7 @@ def test_the_record_shows_when_it_was_altered():
     assert chronicle.first_break(award.call) is None
     forged = events[1]
     forged.kind = "returned"
-    payloads = [(chronicle._payload(event), event.digest) for event in events]
+    payloads = [(chronicle.payload(event), event.digest) for event in events]
     assert chronicle.chain.first_break(payloads) == 1
 
 

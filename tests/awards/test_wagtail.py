@@ -108,7 +108,9 @@ def test_on_action_cleans_what_it_is_given():
         state.task.specific.on_action(state, people.secretariat(), "screen", outcome="gold", update=False)
     with pytest.raises(ValidationError):
         state.task.specific.on_action(state, people.secretariat(), "screen", outcome="ineligible")
-    state.task.specific.on_action(state, people.secretariat(), "screen", outcome="eligible")
+    state.task.specific.on_action(
+        state, people.secretariat(), "screen", outcome="eligible", checked=stage.CHECKED
+    )
     assert Case.objects.get(pk=nomination.case_id).run.kind == StageKind.REVIEW
 
 
@@ -119,7 +121,9 @@ def test_an_old_step_cannot_be_acted_on_again():
     engine.screen(case=nomination.case, outcome=Outcome.ELIGIBLE, by=people.secretariat())
     old.refresh_from_db()
     with pytest.raises(PermissionDenied):
-        old.task.specific.on_action(old, people.secretariat(), "screen", outcome="eligible")
+        old.task.specific.on_action(
+            old, people.secretariat(), "screen", outcome="eligible", checked=stage.CHECKED
+        )
 
 
 def test_the_dashboard_shows_what_waits_for_the_secretariat(client):
@@ -134,7 +138,7 @@ def test_the_dashboard_shows_what_waits_for_the_secretariat(client):
         reverse(
             "wagtailsnippets_awards_nomination:workflow_action", args=[nomination.pk, "screen", state.pk]
         ),
-        {"outcome": "eligible", "reason": "", "due_at": ""},
+        {"outcome": "eligible", "reason": "", "due_at": "", "checked": stage.CHECKED},
     )
     assert answer.status_code in (200, 302)
     assert Case.objects.get(pk=nomination.case_id).run.kind == StageKind.REVIEW

@@ -1,15 +1,19 @@
 """Editions of the award, nominations and laureates."""
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, Workflow, WorkflowMixin
 
-from network.awards.enums import Category, Criterion, Medal
+from network.awards.enums import Category, Criterion, Medal, SupportKind
 from network.awards.querysets import EditionQuerySet, LaureateQuerySet, NominationQuerySet
 from network.calls.models import Call, Case
+from network.organizations.models import Organization
 from network.thesaurus.models import Term, in_language
+
+LANGUAGES = list(settings.LANGUAGES)
 
 
 class Edition(models.Model):
@@ -61,6 +65,11 @@ class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, m
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="nomination", editable=False)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="nominations", editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    based_on = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="+",
+        help_text=_("The nomination of an earlier edition that it was filled in from: the baseline."),
+    )  # fmt: skip
+    language = models.CharField(_("language of the answers"), max_length=10, choices=LANGUAGES, default="en")
     category = models.CharField(_("category"), max_length=10, choices=Category, default=Category.EXISTING)
     site_name = models.CharField(_("name of the clearing-house"), max_length=200, blank=True)
     site_url = models.URLField(_("its address on the web"), max_length=300, blank=True)
@@ -85,6 +94,7 @@ class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, m
         ),
         MultiFieldPanel([FieldPanel(criterion.value) for criterion in Criterion], heading=_("Questionnaire")),
         FieldPanel("progress"),
+        FieldPanel("language"),
     ]
 
     class Meta:
@@ -107,6 +117,26 @@ class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, m
         return [(criterion.value, criterion.label, getattr(self, criterion.value)) for criterion in Criterion]
 
 
+class Support(models.Model):
+    """An organization hosts, built, funded or trained a nominee. Its people stay out of the file."""
+
+    nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="supports")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="+", verbose_name=_("organization")
+    )
+    kind = models.CharField(_("what it did"), max_length=10, choices=SupportKind)
+
+    class Meta:
+        verbose_name = _("support of a nominee")
+        verbose_name_plural = _("support of nominees")
+        constraints = [
+            models.UniqueConstraint(fields=["nomination", "organization", "kind"], name="awards_support_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization}: {self.get_kind_display()}"
+
+
 class Laureate(models.Model):
     """A public result. ``awarded_to`` names a nominee that is not a Party: a regional clearing-house."""
 
@@ -117,6 +147,7 @@ class Laureate(models.Model):
     awarded_to = models.CharField(max_length=200, blank=True)
     site_name = models.CharField(max_length=200, blank=True)
     site_url = models.URLField(max_length=300, blank=True)
+    revoked_at = models.DateTimeField(null=True, editable=False)
 
     objects = LaureateQuerySet.as_manager()
 

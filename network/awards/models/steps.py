@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
-from network.awards.enums import Medal
+from network.awards.enums import CHECKLIST, Medal
 from network.awards.models.editions import Nomination
 from network.calls import actions as engine
 from network.calls import policies
@@ -89,7 +89,11 @@ class EligibilityTask(EngineTask):
         return [("screen", _("Record a finding"), True)]
 
     def get_form_for_action(self, action):
-        return ScreeningForm
+        class ListedScreeningForm(ScreeningForm):
+            def __init__(self, *args, **kwargs) -> None:
+                super().__init__(*args, checklist=CHECKLIST, **kwargs)
+
+        return ListedScreeningForm
 
     def perform(self, nomination: Nomination, user, data: dict) -> None:
         engine.screen(case=nomination.case, by=user, **data)

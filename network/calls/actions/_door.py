@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from network.calls import course
 from network.calls.models import Call, Case, StageRun
 from network.calls.signals import stage_closed_recorded
 from network.foundations.viewer import Viewer, viewer_for
@@ -15,9 +17,14 @@ from network.foundations.viewer import Viewer, viewer_for
 
 @contextmanager
 def locked_call(call_id: int) -> Iterator[Call]:
-    """The call's row, locked in a transaction: deeds of one call happen one after the other."""
+    """The call's row, locked in a transaction: deeds of one call happen one after the other.
+
+    The clock is read once, after the lock: whoever waited is measured by the instant of her deed.
+    """
     with transaction.atomic():
-        yield Call.objects.select_for_update().get(pk=call_id)
+        call = Call.objects.select_for_update().get(pk=call_id)
+        call.stamp()
+        yield call
 
 
 @contextmanager
@@ -26,12 +33,13 @@ def locked_case(case_id: int) -> Iterator[Case]:
     with transaction.atomic():
         call_id = Case.objects.values_list("call_id", flat=True).get(pk=case_id)
         call = Call.objects.select_for_update().get(pk=call_id)
+        call.stamp()
         case = Case.objects.select_for_update(of=("self",)).select_related("party").get(pk=case_id)
         case.call = call
         yield case
 
 
-def actor(user) -> Viewer:
+def actor(user: Any) -> Viewer:
     """The person as a viewer with the keys that she holds at this instant, not when she opened the page."""
     return viewer_for(user)
 
@@ -41,10 +49,10 @@ def require(allowed: bool, sentence: str = "") -> None:
         raise PermissionDenied(sentence or _("This step is not open to you now."))
 
 
-def close_run(case: Case, *, outcome: str, by, reason: str = "") -> StageRun:
-    """End the stage that the case is at and ring the bell inside the transaction."""
+def close_run(case: Case, *, outcome: str, by: Any, reason: str = "") -> StageRun:
+    """End the stage that the case is at; the caller rings once the next one stands."""
     run = case.runs.get(closed_at=None)
-    run.closed_at = timezone.now()
+    run.closed_at = case.call.at
     run.closed_by = by
     run.outcome = outcome
     run.reason = reason
@@ -52,9 +60,16 @@ def close_run(case: Case, *, outcome: str, by, reason: str = "") -> StageRun:
     return run
 
 
-def ring(case: Case, run: StageRun, by) -> None:
+def ring(case: Case, run: StageRun, by: Any) -> None:
     stage_closed_recorded.send(sender=Case, case=case, run=run, user=by)
 
 
-def open_run(case: Case, kind: str, *, due_at=None) -> StageRun:
-    return StageRun.objects.create(case=case, kind=kind, due_at=due_at)
+def open_run(case: Case, place: int, *, due_at: datetime | None = None) -> StageRun:
+    kind = course.stage_at(case.call.rules, place)["kind"]
+    return StageRun.objects.create(case=case, kind=kind, place=place, due_at=due_at, opened_at=case.call.at)
+
+
+def advance(case: Case, run: StageRun, *, but: frozenset[str] = frozenset()) -> StageRun | None:
+    """Open the stage that follows ``run`` in the course of this call; None when the case is through."""
+    place = course.following(case.call.rules, run.place, but=but)
+    return None if place is None else open_run(case, place)

@@ -1,19 +1,15 @@
 """The procedure engine's facts: who did what to which case, when. No Wagtail, no award in here."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from network.calls.enums import AssignmentState, ConflictSource, Outcome, StageKind
-from network.calls.querysets import (
-    AssignmentQuerySet,
-    CallQuerySet,
-    CaseQuerySet,
-    ReviewQuerySet,
-    StageRunQuerySet,
-)
+from network.calls.enums import Outcome, StageKind
+from network.calls.querysets import CallQuerySet, CaseQuerySet, StageRunQuerySet
 from network.foundations.ids import public_id
 from network.thesaurus.models import Term
 
@@ -22,7 +18,8 @@ class Call(models.Model):
     """An invitation to bring cases, between two instants, under rules that are frozen when it opens.
 
     ``rules`` is plain data: ``scale`` (lowest and highest score), ``criteria`` (code and weight each),
-    ``quorum`` (reviews that a case needs). Only codes: their words belong to the procedure.
+    ``quorum`` (reviews that a case needs), ``stages`` (see ``course``). Only codes: their words belong to the
+    procedure. ``rules_version`` goes up with each amendment.
     """
 
     slug = models.SlugField(max_length=60, unique=True)
@@ -31,7 +28,14 @@ class Call(models.Model):
     closes_at = models.DateTimeField(_("closes"))
     zone = models.CharField(_("official time zone"), max_length=64, default="UTC")
     rules = models.JSONField(default=dict)
+    rules_version = models.PositiveSmallIntegerField(default=1, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
+    release_at = models.DateTimeField(
+        null=True, editable=False, help_text=_("The instant at which everything goes out by itself.")
+    )
+    release_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     released_at = models.DateTimeField(null=True, editable=False)
 
     objects = CallQuerySet.as_manager()
@@ -52,15 +56,28 @@ class Call(models.Model):
     def __str__(self) -> str:
         return self.slug
 
+    @property
+    def at(self) -> datetime:
+        """The instant of the deed that holds this row locked; outside of one, now."""
+        return getattr(self, "_at", None) or timezone.now()
+
+    def stamp(self) -> None:
+        """Read the clock once, with the row locked: everything in this deed happens at that instant."""
+        self._at = timezone.now()
+
     def is_open(self) -> bool:
         """Open from the first instant up to, and without, the instant of closing."""
-        return self.opened_at is not None and self.opens_at <= timezone.now() < self.closes_at
+        return self.opened_at is not None and self.opens_at <= self.at < self.closes_at
+
+    def is_granted(self, party: Term | None) -> bool:
+        """Late entry was granted to this Party, and its instant has not come."""
+        return party is not None and self.grants.filter(party=party, until__gt=self.at).exists()
 
     def is_ahead(self) -> bool:
-        return timezone.now() < self.opens_at
+        return self.at < self.opens_at
 
     def is_over(self) -> bool:
-        return timezone.now() >= self.closes_at
+        return self.at >= self.closes_at
 
 
 class Case(models.Model):
@@ -78,6 +95,11 @@ class Case(models.Model):
     nominator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="cases"
     )
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+",
+        help_text=_("Who typed a case that came by letter."),
+    )  # fmt: skip
+    letter_of = models.DateField(_("date of the letter"), null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64, blank=True, help_text=_("SHA-256 of what was submitted."))
@@ -103,6 +125,7 @@ class StageRun(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="runs")
     kind = models.CharField(max_length=10, choices=StageKind)
+    place = models.PositiveSmallIntegerField(default=0, help_text=_("Among the stages of the call."))
     opened_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -111,6 +134,7 @@ class StageRun(models.Model):
     )
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
     reason = models.TextField(blank=True)
+    findings = models.JSONField(default=dict, help_text=_("What a screener has ticked, by its code."))
 
     objects = StageRunQuerySet.as_manager()
 
@@ -130,88 +154,6 @@ class StageRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"
-
-
-class PanelMember(models.Model):
-    """A juror of a call. She opens no file before she has disclosed her interests."""
-
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="panel")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="jury_seats"
-    )
-    represents = models.ForeignKey(
-        Term, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-        limit_choices_to={"domain": "country"}, verbose_name=_("Party represented"),
-    )  # fmt: skip
-    seated_at = models.DateTimeField(auto_now_add=True)
-    disclosed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = _("juror")
-        verbose_name_plural = _("jurors")
-        constraints = [models.UniqueConstraint(fields=["call", "person"], name="calls_juror_once_a_call")]
-
-    def __str__(self) -> str:
-        return f"{self.person} ({self.call})"
-
-
-class Conflict(models.Model):
-    """Why a person must not open, score, decide or discuss a case."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="conflicts")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="conflicts")
-    source = models.CharField(max_length=10, choices=ConflictSource)
-    reason = models.CharField(max_length=300, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("conflict of interest")
-        verbose_name_plural = _("conflicts of interest")
-        constraints = [models.UniqueConstraint(fields=["case", "person"], name="calls_conflict_once")]
-
-    def __str__(self) -> str:
-        return f"{self.case_id}: {self.source}"
-
-
-class Assignment(models.Model):
-    """One juror, one case, one pass of the jury stage."""
-
-    run = models.ForeignKey(StageRun, on_delete=models.PROTECT, related_name="assignments")
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
-    member = models.ForeignKey(PanelMember, on_delete=models.PROTECT, related_name="assignments")
-    state = models.CharField(max_length=10, choices=AssignmentState, default=AssignmentState.ASSIGNED)
-    changed_at = models.DateTimeField(auto_now=True)
-
-    objects = AssignmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("assignment")
-        verbose_name_plural = _("assignments")
-        constraints = [models.UniqueConstraint(fields=["run", "member"], name="calls_assignment_once")]
-
-    def __str__(self) -> str:
-        return f"{self.case_id} for {self.member_id}"
-
-
-class Review(models.Model):
-    """A juror's scores, a new row for each version; ``digest`` says which text she had read."""
-
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="reviews")
-    version = models.PositiveSmallIntegerField()
-    scores = models.JSONField(help_text=_("Criterion code to score."))
-    reasons = models.JSONField(default=dict, help_text=_("Criterion code to reason."))
-    digest = models.CharField(max_length=64)
-    at = models.DateTimeField(default=timezone.now)
-
-    objects = ReviewQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("review")
-        verbose_name_plural = _("reviews")
-        constraints = [models.UniqueConstraint(fields=["assignment", "version"], name="calls_review_version")]
-
-    def __str__(self) -> str:
-        return f"{self.assignment_id} v{self.version}"
 
 
 class Decision(models.Model):
