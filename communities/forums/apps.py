@@ -16,7 +16,7 @@ class ForumsConfig(AppConfig):
         from network.foundations.demo import chapters
 
         chapters.register("forums", seed)
-        from communities.forums import knowledge, letterbox, live, notices, receivers, sources, telling
+        from communities.forums import ballot_box, knowledge, letterbox, live, notices, receivers, sources, telling
         from communities.forums.actions import copies
         from communities.forums.actions.writing import SENT_AGAIN
         from communities.forums.acts import MAIL, post_acts
@@ -45,9 +45,12 @@ class ForumsConfig(AppConfig):
         notices.register()
         telling.register()
         letterbox.register()
+        ballot_box.register()
         post_acts.register("mail", MAIL)
         personal_menu.register("catch_up", Entry(_("Catch up"), "reading:catch_up", "list-checks", order=15))
         handlers.on("forums.tell_of_post", "posted", run=notices.tell_of_post)
+        handlers.on("forums.tell_of_poll", "asked", run=ballot_box.tell_of_poll)
+        handlers.on("forums.tell_of_poll_let_out", "posted", run=ballot_box.tell_of_poll_let_out)
         handlers.on("forums.tell_of_edit", "edited", run=notices.tell_of_edit)
         handlers.on(
             "forums.tell_author",

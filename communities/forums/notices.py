@@ -308,14 +308,20 @@ def _new(post: Post, viewer: Viewer, says: str = "") -> Rendered:
         text=f"{said}: {post.excerpt}",
         html=format_html("<p><strong>{}</strong></p>", said) + post.html,
         url=post.get_absolute_url(),
-        thread=MailThread(
-            key=f"thread-{post.thread_id}",
-            list_id=f"forum-{forum.pk}.community-{forum.community_id}",
-            list_name=f"{forum.title}, {forum.community.name}",
-            post_to="" if forum.is_one_way else start_address(forum, viewer),
-        ),
+        thread=mail_thread(post, viewer),
         reply_to="" if forum.is_one_way else reply_address(post.thread_id, viewer),
         reply_url=_reply_url(post.thread),
+    )
+
+
+def mail_thread(post: Post, viewer: Viewer) -> MailThread:
+    """Where a mail about a post belongs."""
+    forum = post.thread.forum
+    return MailThread(
+        key=f"thread-{post.thread_id}",
+        list_id=f"forum-{forum.pk}.community-{forum.community_id}",
+        list_name=f"{forum.title}, {forum.community.name}",
+        post_to="" if forum.is_one_way else start_address(forum, viewer),
     )
 
 

@@ -18,7 +18,7 @@ class ModerationConfig(AppConfig):
         chapters.register("moderation", seed)
         from communities.forums.acts import post_acts
         from communities.forums.gatekeepers import forewarnings, gatekeepers, reasons
-        from communities.moderation import doors, kinds, live, notices, policies, receivers, rules
+        from communities.moderation import doors, kinds, letterbox, live, notices, policies, receivers, rules
         from communities.moderation.models import ModerationLogEntry
         from communities.panels import member_pages, sections
         from communities.signals import act_recorded
@@ -37,6 +37,7 @@ class ModerationConfig(AppConfig):
         for name, said in rules.REASONS.items():
             reasons.register(name, said)
         kinds.register()
+        letterbox.register()
         member_pages.register("moderation", doors.RECORD)
         streams.register(
             "community", LiveStream(may_follow=live.may_follow, render=live.render, shared=False)

@@ -14,12 +14,6 @@ from communities.moderation.cases import Case, kinds_in_order
 from communities.moderation.models import CannedReason, Report, RuleBook
 
 
-class MailForm(forms.Form):
-    """What becomes of a mail that waits."""
-
-    decision = forms.ChoiceField(choices=[("ask", ""), ("throw", "")])
-
-
 class ReportForm(forms.ModelForm):
     class Meta:
         model = Report

@@ -8,6 +8,7 @@ from communities.moderation.models import (
     Appeal,
     Away,
     Look,
+    MailedDecision,
     ModerationLogEntry,
     ModerationReason,
     ModNote,
@@ -79,4 +80,5 @@ def erase(person: User, keep_contributions: bool) -> None:
     Away.objects.filter(user=person).delete()
     Standing.objects.filter(user=person).delete()
     Look.objects.filter(by=person).delete()
+    MailedDecision.objects.filter(by=person).delete()
     Move.objects.filter(by=person).delete()

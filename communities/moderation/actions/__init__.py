@@ -5,7 +5,15 @@ from communities.moderation.actions.canning import change_canned, retire_canned,
 from communities.moderation.actions.notes import remove_note, write_note
 from communities.moderation.actions.reporting import dismiss, reopen, report, uphold
 from communities.moderation.actions.ruling import change_rules
-from communities.moderation.actions.settling import come_back, go_away, look, settle, settle_many, undo
+from communities.moderation.actions.settling import (
+    come_back,
+    go_away,
+    look,
+    settle,
+    settle_by_mail,
+    settle_many,
+    undo,
+)
 
 __all__ = [
     "appeal",
@@ -23,6 +31,7 @@ __all__ = [
     "report",
     "retire_canned",
     "settle",
+    "settle_by_mail",
     "settle_many",
     "undo",
     "uphold",

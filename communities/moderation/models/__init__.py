@@ -1,6 +1,13 @@
 """Reports, the log, appeals, how moderators share the work, and what makes posts wait."""
 
-from communities.moderation.models.desk import Away, CannedReason, CannedText, Look, Move
+from communities.moderation.models.desk import (
+    Away,
+    CannedReason,
+    CannedText,
+    Look,
+    MailedDecision,
+    Move,
+)
 from communities.moderation.models.facts import (
     Appeal,
     ModerationLogEntry,
@@ -16,6 +23,7 @@ __all__ = [
     "CannedReason",
     "CannedText",
     "Look",
+    "MailedDecision",
     "ModNote",
     "ModerationLogEntry",
     "ModerationReason",
