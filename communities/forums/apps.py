@@ -16,7 +16,17 @@ class ForumsConfig(AppConfig):
         from network.foundations.demo import chapters
 
         chapters.register("forums", seed)
-        from communities.forums import ballot_box, knowledge, letterbox, live, notices, receivers, sources, telling
+        from communities.forums import (
+            ballot_box,
+            knowledge,
+            letterbox,
+            live,
+            notices,
+            packed_answers,
+            receivers,
+            sources,
+            telling,
+        )
         from communities.forums.actions import copies
         from communities.forums.actions.writing import SENT_AGAIN
         from communities.forums.acts import MAIL, post_acts
@@ -46,6 +56,7 @@ class ForumsConfig(AppConfig):
         telling.register()
         letterbox.register()
         ballot_box.register()
+        packed_answers.register()
         post_acts.register("mail", MAIL)
         personal_menu.register("catch_up", Entry(_("Catch up"), "reading:catch_up", "list-checks", order=15))
         handlers.on("forums.tell_of_post", "posted", run=notices.tell_of_post)

@@ -32,6 +32,7 @@ from network.notifications.inbound.parcels import Parcel
 from network.notifications.inbound.spoken import meaning_of, normal
 from network.notifications.inbound.trust import Proof
 from network.notifications.kinds import Ids, Kind, Rendered, kinds
+from network.notifications.models import Notification
 from network.outbox.models import Entry
 
 KIND, TOLD = "vote", "forums.poll"
@@ -67,6 +68,8 @@ def tell_of_poll_let_out(entry: Entry) -> None:
 def _tell(poll: Poll | None) -> None:
     """Those who listen to the thread and may vote there, but whoever asked."""
     if poll is None or poll.is_closed or poll.post.state != PostState.PUBLISHED:
+        return
+    if Notification.objects.filter(kind=TOLD, ids__poll=poll.pk).exists():  # both entries came late
         return
     people = User.objects.filter(pk__in=listeners(poll.post) - {writer_of(poll.post), poll.created_by_id})
     notify(

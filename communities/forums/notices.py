@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from communities.enums import Involvement
 from communities.forums.actions.unnamed import writer_of
 from communities.forums.actions.widening import authors_of
+from communities.forums.capacities import label
 from communities.forums.enums import PostState
 from communities.forums.letterbox import reply_address, start_address
 from communities.forums.levels import levels, listeners
@@ -30,7 +31,7 @@ from communities.forums.models import (
 )
 from communities.forums.policies import can_consult
 from communities.forums.reading import SPOKEN
-from communities.forums.suitcase import Wish, pack
+from communities.forums.suitcase import Wish, address, pack
 from communities.forums.windows import told
 from communities.models import Community, Membership
 from communities.notices import carers
@@ -311,7 +312,17 @@ def _new(post: Post, viewer: Viewer, says: str = "") -> Rendered:
         thread=mail_thread(post, viewer),
         reply_to="" if forum.is_one_way else reply_address(post.thread_id, viewer),
         reply_url=_reply_url(post.thread),
+        hint=_hint(viewer, forum),
     )
+
+
+def _hint(viewer: Viewer, forum: Forum) -> str:
+    """For whoever speaks for others in the community: how she says so by mail."""
+    if not viewer.has(f"speaks:{forum.community_id}"):
+        return ""
+    return _("You speak for yourself, unless your answer begins with a line such as “%(label)s: …”.") % {
+        "label": label(viewer.language)
+    }
 
 
 def mail_thread(post: Post, viewer: Viewer) -> MailThread:
@@ -449,6 +460,8 @@ def _render_suitcase(ids: Ids, viewer: Viewer) -> Rendered | None:
         subject=_("“%(forum)s” in a suitcase") % {"forum": forum.title},
         text=_("The text that comes with this mail holds what you may read in the forum."),
         url=forum.get_absolute_url(),
+        reply_to=address(forum, viewer),
+        hint=_("Write each answer below the number of its thread, such as [#17]; one mail holds several."),
         enclosed=lambda: (f"forum-{forum.pk}.txt", pack(viewer, wish, exit="mail").text),
     )
 
