@@ -74,7 +74,9 @@ class ForumsConfig(AppConfig):
         )
         handlers.on("forums.forget_levels", "community.left", run=receivers.forget_levels)
         handlers.on("forums.index", "posted", "imported", "edited", "hidden", "shown", run=sources.index_post)
-        handlers.on("forums.index_threads", "moved", "split", "merged", "tagged", run=sources.index_thread)
+        handlers.on(
+            "forums.index_threads", "moved", "split", "merged", "tagged", "claimed", run=sources.index_thread
+        )
         handlers.on("forums.index_audience", "audience.changed", run=sources.index_audience)
         handlers.on("forums.tell_of_widening", "audience.proposed", run=notices.tell_of_widening)
         handlers.on("forums.tell_of_extension", "forum.extended", run=notices.tell_of_extension)

@@ -107,6 +107,15 @@ class AppealForm(forms.Form):
     )
 
 
+class ClaimForm(forms.Form):
+    words = forms.CharField(
+        label=_("How can the moderators tell that they are yours?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_("The address that you wrote from then, what you were, who knows you."),
+    )
+
+
 class NoteForm(forms.Form):
     text = forms.CharField(
         label=_("Note"),

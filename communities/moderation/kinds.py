@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from communities import actions as communities
 from communities.enums import MemberRole
 from communities.forums import actions as forums
+from communities.forums.enums import IMPORTED
 from communities.forums.knowledge import RULE
 from communities.forums.models import Hold, Post
 from communities.forums.querysets import moderated
@@ -16,7 +17,7 @@ from communities.models import JoinRequest
 from communities.moderation import actions
 from communities.moderation.cases import CaseKind, Verb, case_kinds, deed, undo
 from communities.moderation.mails import MAILS
-from communities.moderation.models import Appeal, Report
+from communities.moderation.models import Appeal, Claim, Report
 from network.foundations.viewer import Viewer
 
 _PLACE = "thread__forum__community"
@@ -64,6 +65,19 @@ def _appeals(viewer: Viewer) -> QuerySet:
 
 def _decided_appeals(viewer: Viewer) -> QuerySet:
     return Appeal.objects.filter(decided_by=viewer.user_id).select_related("community", "post")
+
+
+def _claims(viewer: Viewer) -> QuerySet:
+    imported = Post.objects.filter(
+        author=OuterRef("author"), thread__forum__community=OuterRef("community"), origin__in=IMPORTED
+    )
+    counted = imported.order_by().values("author").annotate(n=Count("pk")).values("n")
+    rows = Claim.objects.decidable_by(viewer).waiting().annotate(posts=Coalesce(Subquery(counted), 0))
+    return rows.select_related("community", "author", f"post__{_PLACE}")
+
+
+def _decided_claims(viewer: Viewer) -> QuerySet:
+    return Claim.objects.decidable_by(viewer).filter(decided_by=viewer.user_id).select_related("community")
 
 
 _AGAIN = undo(forums.wait_again, "post")
@@ -205,7 +219,7 @@ APPEALS = CaseKind(
     since="at",
     language="by__language",
     community=lambda appeal: appeal.community,
-    people=lambda appeal: [appeal.by_id],
+    people=lambda appeal: [appeal.named],
     verbs=(
         Verb(
             "grant",
@@ -230,9 +244,43 @@ APPEALS = CaseKind(
     number=5,
     order=10,
 )
+CLAIMS = CaseKind(
+    label=_("Claims of imported posts"),
+    template="moderation/cases/_claim.html",
+    rows=_claims,
+    decided=_decided_claims,
+    place="community",
+    since="at",
+    language="by__language",
+    community=lambda claim: claim.community,
+    people=lambda claim: [claim.by_id, claim.author_id],
+    verbs=(
+        Verb(
+            "give",
+            _("Give the posts to her"),
+            _("All that was brought in under that name in this community is hers, and she is told so."),
+            "a",
+            deed(actions.grant_claim, "claim", reasoned=True),
+            undo(actions.reopen_claim, "claim"),
+            spoken="approve",
+        ),
+        Verb(
+            "leave",
+            _("Decline"),
+            _("The posts stay under the name that they came with. She reads your reason."),
+            "h",
+            deed(actions.decline_claim, "claim", reasoned=True),
+            undo(actions.reopen_claim, "claim"),
+            needs_words=True,
+            spoken="reject",
+        ),
+    ),
+    number=7,
+    order=50,
+)
 
 
 def register() -> None:
     kinds = {"appeal": APPEALS, "held": HELD, "knowledge": KNOWLEDGE, "mail": MAILS}
-    for name, kind in (kinds | {"report": REPORTS, "request": REQUESTS}).items():
+    for name, kind in (kinds | {"report": REPORTS, "request": REQUESTS, "claim": CLAIMS}).items():
         case_kinds.register(name, kind)

@@ -178,4 +178,5 @@ def register() -> None:
     answerable.register("moderation.mail", _by_ids("mail", key="mail"))
     answerable.register("moderation.report", _by_ids("report", key="report"))
     answerable.register("moderation.appeal", _by_ids("appeal", key="appeal"))
+    answerable.register("moderation.claim", _by_ids("claim", key="claim"))
     answerable.register("communities.join_request", _by_ids("request", key="request"))

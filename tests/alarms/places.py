@@ -328,6 +328,7 @@ _POST = (
     "forums:reactions",
     "forums:bookmark",
     "moderation:report",
+    "moderation:claim",
 )
 
 

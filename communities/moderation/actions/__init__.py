@@ -2,6 +2,7 @@
 
 from communities.moderation.actions.appealing import appeal, dismiss_appeal, grant, reopen_appeal
 from communities.moderation.actions.canning import change_canned, retire_canned, write_canned
+from communities.moderation.actions.claiming import claim, decline_claim, grant_claim, reopen_claim
 from communities.moderation.actions.notes import remove_note, write_note
 from communities.moderation.actions.reporting import dismiss, reopen, report, uphold
 from communities.moderation.actions.ruling import change_rules
@@ -19,14 +20,18 @@ __all__ = [
     "appeal",
     "change_canned",
     "change_rules",
+    "claim",
     "come_back",
+    "decline_claim",
     "dismiss",
     "dismiss_appeal",
     "go_away",
     "grant",
+    "grant_claim",
     "look",
     "remove_note",
     "reopen",
+    "reopen_claim",
     "reopen_appeal",
     "report",
     "retire_canned",

@@ -1,5 +1,6 @@
 """Reports, the log, appeals, how moderators share the work, and what makes posts wait."""
 
+from communities.moderation.models.claims import Claim
 from communities.moderation.models.desk import (
     Away,
     CannedReason,
@@ -22,6 +23,7 @@ __all__ = [
     "Away",
     "CannedReason",
     "CannedText",
+    "Claim",
     "Look",
     "MailedDecision",
     "ModNote",
