@@ -42,7 +42,19 @@ _NUMBERED = re.compile(r"(?P<sign>#|№|n°|\D*)\s*(?P<number>\d{1,3})\s*[.):]?(
 #: What may stand before a number.
 _CALLED = frozenset(
     normal(word)
-    for word in ("#", "№", "n°", "no", "option", "answer", "choix", "réponse", "opción", "respuesta", "вариант")
+    for word in (
+        "#",
+        "№",
+        "n°",
+        "no",
+        "option",
+        "answer",
+        "choix",
+        "réponse",
+        "opción",
+        "respuesta",
+        "вариант",
+    )
 ) | frozenset(normal(word) for word in ("ответ", "选项", "第", "الخيار", "خيار", "الجواب", ""))
 
 
@@ -109,7 +121,11 @@ def _answering(ids: Ids, viewer: Viewer) -> Answering | None:
     if not poll.may_change and Ballot.objects.filter(poll=poll, user=viewer.user_id).exists():
         return None
     choices = [Choice(number, option, "") for number, option in enumerate(poll.options, 1)]
-    note = _("Choose one.") if poll.most == 1 else _("Choose up to %(n)d, with commas between them.") % {"n": poll.most}
+    note = (
+        _("Choose one.")
+        if poll.most == 1
+        else _("Choose up to %(n)d, with commas between them.") % {"n": poll.most}
+    )
     return Answering(addresses.make(KIND, poll.pk, viewer.user_id or 0), choices, note)
 
 
@@ -128,7 +144,10 @@ def _find(local: str) -> Place | None:
 def _take(place: Place, parcel: Parcel) -> Verdict:
     """Her own address for this poll: From has to be hers, and the mail server must not doubt it."""
     if not parcel.is_from(place.person):
-        sentence = _("Only the person to whom a mail was sent votes by answering it, from the address that she signs in with.")
+        sentence = _(
+            "Only the person to whom a mail was sent votes by answering it, from the address that she signs "
+            "in with."
+        )
         return Verdict(IncomingState.RETURNED, IncomingReason.WRONG_SENDER, sentence)
     if parcel.proof == Proof.FAILED:
         return Verdict(IncomingState.ASKED, IncomingReason.FORGED, person=place.person)
@@ -147,9 +166,9 @@ def _post(place: Place, parcel: Parcel, person: User) -> Verdict:
     if not poll.is_secret:  # of a secret ballot nothing is written anywhere else
         said += " " + _("You chose: %(words)s.") % {"words": "; ".join(poll.options[n] for n in chosen)}
     if rest:
-        said += " " + _("What stands below it was not posted. To say it in the thread, write to %(address)s.") % {
-            "address": reply_address(poll.post.thread_id, viewer)
-        }
+        said += " " + _(
+            "What stands below it was not posted. To say it in the thread, write to %(address)s."
+        ) % {"address": reply_address(poll.post.thread_id, viewer)}
     return Verdict(
         IncomingState.DONE, IncomingReason.HEEDED, said, bool(rest), person=person, ids={"poll": poll.pk}
     )
@@ -178,7 +197,7 @@ def chosen_in(words: str, options: list[str]) -> tuple[list[int], str]:
 
 
 def _in_line(line: str, options: list[str]) -> list[int] | None:
-    """All options that a line names; None where anything in it names none. A blank line names none, soundly."""
+    """All options that a line names; None where anything in it names none. A blank line may stand there."""
     if not normal(line):
         return []
     whole = _named(line, options)
@@ -234,9 +253,7 @@ def _label(place: Place, person: User) -> str:
 def register() -> None:
     kinds.register(
         TOLD,
-        Kind(
-            gettext_lazy("Polls in threads where I watch"), _render, family=Family.WATCHED, embargo=EMBARGO
-        ),
+        Kind(gettext_lazy("Polls in threads where I watch"), _render, family=Family.WATCHED, embargo=EMBARGO),
     )
     answerable.register(TOLD, _answering)
     doors.register(

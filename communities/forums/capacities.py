@@ -81,7 +81,10 @@ def _named(viewer: Viewer, community: Community, whom: str) -> Mandate | None:
         return found[0]
     if not mandates:
         raise Refused(
-            _("You wrote for whom you speak, but hold no mandate in “%(community)s”. Leave the line out to speak for yourself.")
+            _(
+                "You wrote for whom you speak, but hold no mandate in “%(community)s”. Leave the line out to "
+                "speak for yourself."
+            )
             % {"community": community.name}
         )
     raise Refused(

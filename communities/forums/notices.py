@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from communities.enums import Involvement
 from communities.forums.actions.unnamed import writer_of
 from communities.forums.actions.widening import authors_of
-from communities.forums.capacities import label
+from communities.forums.capacities import label as line_label
 from communities.forums.enums import PostState
 from communities.forums.letterbox import reply_address, start_address
 from communities.forums.levels import levels, listeners
@@ -325,7 +325,7 @@ def _hint(viewer: Viewer, forum: Forum) -> str:
     if not viewer.has(f"speaks:{forum.community_id}"):
         return ""
     return _("You speak for yourself, unless your answer begins with a line such as “%(label)s: …”.") % {
-        "label": label(viewer.language)
+        "label": line_label(viewer.language)
     }
 
 

@@ -102,7 +102,9 @@ def _take(place: Place, parcel: Parcel) -> Verdict:
     """Her own address for this suitcase: From has to be hers, and the mail server must not doubt it."""
     ids = {"forum": place.forum.pk}
     if not parcel.is_from(place.person):
-        said = _("Only the person to whom a suitcase was sent answers it, from the address that she signs in with.")
+        said = _(
+            "Only the person to whom a suitcase was sent answers it, from the address that she signs in with."
+        )
         return Verdict(IncomingState.RETURNED, IncomingReason.WRONG_SENDER, said)
     if parcel.proof == Proof.FAILED:
         return Verdict(IncomingState.ASKED, IncomingReason.FORGED, person=place.person, ids=ids)
@@ -134,9 +136,11 @@ def _post(place: Place, parcel: Parcel, person: User) -> Verdict:
 
 def _post_one(viewer: Viewer, place: Place, parcel: Parcel, answer: Answer) -> None:
     demand_pace(place.person)
-    thread = Thread.objects.select_related("forum__community").filter(
-        pk=answer.thread, forum__community=place.forum.community_id
-    ).first()
+    thread = (
+        Thread.objects.select_related("forum__community")
+        .filter(pk=answer.thread, forum__community=place.forum.community_id)
+        .first()
+    )
     thread = find_to_answer(viewer, thread)
     mailing.answer_by_mail(
         viewer=viewer,
@@ -168,11 +172,17 @@ def _other_files(parcel: Parcel) -> list[str]:
 
 
 def _verdict(
-    person: User, letters: list[Letter], answers: list[Answer], left: dict[int, str], posted: int, files: list[str]
+    person: User,
+    letters: list[Letter],
+    answers: list[Answer],
+    left: dict[int, str],
+    posted: int,
+    files: list[str],
 ) -> Verdict:
     above = any(letter.above for letter in letters)
     said = [
-        ngettext("%(n)d of your answers was posted.", "%(n)d of your answers were posted.", posted) % {"n": posted}
+        ngettext("%(n)d of your answers was posted.", "%(n)d of your answers were posted.", posted)
+        % {"n": posted}
     ]
     said += [f"[#{answers[number].thread}]: {why}" for number, why in left.items()]
     if above:
@@ -196,7 +206,9 @@ def _returned(place: Place, parcel: Parcel) -> str:
     answers = [answer for letter in letters for answer in letter.answers]
     if parcel.mail.state != IncomingState.DONE or not answers:
         return parcel.own_words
-    back = [f"[#{answers[n].thread}]\n{answers[n].words}" for n in parcel.mail.ids["left"] if n < len(answers)]
+    back = [
+        f"[#{answers[n].thread}]\n{answers[n].words}" for n in parcel.mail.ids["left"] if n < len(answers)
+    ]
     return "\n\n".join([letter.above for letter in letters if letter.above] + back)
 
 

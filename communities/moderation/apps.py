@@ -18,7 +18,17 @@ class ModerationConfig(AppConfig):
         chapters.register("moderation", seed)
         from communities.forums.acts import post_acts
         from communities.forums.gatekeepers import forewarnings, gatekeepers, reasons
-        from communities.moderation import claim_notices, doors, kinds, letterbox, live, notices, policies, receivers, rules
+        from communities.moderation import (
+            claim_notices,
+            doors,
+            kinds,
+            letterbox,
+            live,
+            notices,
+            policies,
+            receivers,
+            rules,
+        )
         from communities.moderation.models import ModerationLogEntry
         from communities.panels import member_pages, sections
         from communities.signals import act_recorded
@@ -67,7 +77,10 @@ class ModerationConfig(AppConfig):
         handlers.on("moderation.tell_reporter", "moderation.decided", run=notices.tell_reporter, wait=undo)
         handlers.on("moderation.tell_of_claim", "moderation.claimed", run=claim_notices.tell_of_claim)
         handlers.on(
-            "moderation.tell_claimant", "moderation.claim_answered", run=claim_notices.tell_claimant, wait=undo
+            "moderation.tell_claimant",
+            "moderation.claim_answered",
+            run=claim_notices.tell_claimant,
+            wait=undo,
         )
         handlers.on("moderation.call_two", "moderation.alerted", run=notices.call_two)
         handlers.on("moderation.tell_of_appeal", "moderation.appealed", run=notices.tell_of_appeal)

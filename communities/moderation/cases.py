@@ -16,8 +16,8 @@ from network.foundations.viewer import Viewer
 class Verb:
     """One decision. ``next`` says what happens then, before the button is pressed; ``key`` presses it.
 
-    ``deed(viewer, row, reason)`` does it, ``undo(viewer, row)`` takes it back. ``spoken`` is the meaning of the
-    word by which it is decided in a mail (``inbound/spoken.yaml``).
+    ``deed(viewer, row, reason)`` does it, ``undo(viewer, row)`` takes it back. ``spoken`` is the meaning of
+    the word by which it is decided in a mail (``inbound/spoken.yaml``).
     """
 
     name: str
@@ -53,8 +53,8 @@ class CaseKind:
 
     ``place``, ``since`` and ``language`` are paths to the community, the instant and the language;
     ``community`` and ``people`` read the row: whose case it is comes first. ``prepare`` adds to the rows of a
-    page at once what stands in other tables. ``number`` names the kind in addresses of mails and never changes;
-    ``revision`` is what a decision by mail is bound to besides: the text as it was read.
+    page at once what stands in other tables. ``number`` names the kind in addresses of mails and never
+    changes; ``revision`` is what a decision by mail is bound to besides: the text as it was read.
     """
 
     label: str | Promise

@@ -66,5 +66,9 @@ def _render_answer(ids: Ids, viewer: Viewer) -> Rendered | None:
     if claim is None:
         return None
     granted = claim.outcome == ClaimOutcome.GRANTED
-    subject = _("The imported posts are yours now") if granted else _("Your claim of imported posts was declined")
-    return Rendered(subject=subject, text=claim.answer or claim.community.name, url=reverse("moderation:mine"))
+    subject = (
+        _("The imported posts are yours now") if granted else _("Your claim of imported posts was declined")
+    )
+    return Rendered(
+        subject=subject, text=claim.answer or claim.community.name, url=reverse("moderation:mine")
+    )

@@ -65,7 +65,10 @@ def answering(viewer: Viewer, *keys: tuple[str, int]) -> Answering | None:
         for number, verb in enumerate(case.verbs, 1)
     ]
     choices.append(Choice(len(choices) + 1, word_for(HOLD, language), _("Nothing is decided yet.")))
-    note = _("Write the reason below it, where one is read. This address is yours alone, for one decision and a week.")
+    note = _(
+        "Write the reason below it, where one is read. This address is yours alone, for one decision and a "
+        "week."
+    )
     return Answering(address_of(viewer, case), choices, note)
 
 
@@ -120,9 +123,7 @@ def _post(place: Place, parcel: Parcel, person: User) -> Verdict:
     if len(words.rest) > _LONGEST_REASON:
         raise Refused(_("Your reason is longer than a thousand letters. Say it in fewer words."))
     refuse_copies(viewer, words.rest, "reason")
-    actions.settle_by_mail(
-        viewer=viewer, case=case, verb=verb.name, reason=words.rest, address=place.local
-    )
+    actions.settle_by_mail(viewer=viewer, case=case, verb=verb.name, reason=words.rest, address=place.local)
     return _heeded(person, _("Your decision counts: %(decision)s.") % {"decision": verb.label})
 
 
@@ -165,7 +166,9 @@ def _on_the_site() -> str:
 
 def _label(place: Place, person: User) -> str:
     case = find(viewer_for(person), place.name, place.pk)
-    return f"{place.kind.label}, {case.community.name}" if case and case.shows_place else str(place.kind.label)
+    return (
+        f"{place.kind.label}, {case.community.name}" if case and case.shows_place else str(place.kind.label)
+    )
 
 
 def _by_ids(*names: str, key: str) -> Callable[[Ids, Viewer], Answering | None]:

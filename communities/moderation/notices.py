@@ -150,7 +150,7 @@ def _render_held(ids: Ids, viewer: Viewer) -> Rendered | None:
 
 
 def _in_full(post: Post, before: str = "") -> dict[str, str]:
-    """The whole post, for whoever decides about it by answering the mail; not where it repeats what is sealed."""
+    """The whole post, for whoever decides by answering the mail; not where it repeats what is sealed."""
     if post.repeats_knowledge:
         return {}
     said = format_html("<p>{}</p>", before) if before else ""

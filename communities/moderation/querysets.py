@@ -19,7 +19,9 @@ class LogQuerySet(models.QuerySet):
         if not viewer.is_member:
             return self.none()
         unnamed = apps.get_model("forums", "Unnamed").objects.filter(user=viewer.user_id)
-        hers = Q(concerns=None, target_kind="post", act__startswith="post.", target_id__in=unnamed.values("post"))
+        hers = Q(
+            concerns=None, target_kind="post", act__startswith="post.", target_id__in=unnamed.values("post")
+        )
         return self.filter(Q(concerns=viewer.user.actor_id) | hers)
 
 

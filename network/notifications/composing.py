@@ -12,8 +12,8 @@ from network.foundations import clock
 from network.foundations.viewer import Viewer, viewer_for
 from network.notifications import digesting
 from network.notifications.actions import DIGESTS
-from network.notifications.answerable import answering_of
 from network.notifications.addressing import common_headers, host, thread_headers, unsubscribe_url
+from network.notifications.answerable import answering_of
 from network.notifications.enums import MailForm
 from network.notifications.inbound.bounces import is_suspended, return_address
 from network.notifications.inbound.natures import OWN_MARK
@@ -43,7 +43,7 @@ def _single(mail: OutgoingMail, viewer: Viewer, told: Told) -> EmailMultiAlterna
     row, first = told[0]
     kind, place = kinds.get(row.kind), _list_of(viewer, row)
     unsubscribe = unsubscribe_url(viewer.user_id, f"list:{place}" if place else row.kind, viewer.language)
-    context = {
+    context: dict[str, Any] = {
         "subject": first.subject,
         "told": [words for _row, words in told],
         "kind": kind,

@@ -35,7 +35,11 @@ def writer(started):
 def mandate(started, who, **whom) -> Mandate:
     now = timezone.now()
     return Mandate.objects.create(
-        community=started.forum.community, user=who, until=timezone.localdate() + timedelta(days=90), granted_at=now, **whom
+        community=started.forum.community,
+        user=who,
+        until=timezone.localdate() + timedelta(days=90),
+        granted_at=now,
+        **whom,
     )
 
 
@@ -130,7 +134,10 @@ class TestTheAddress:
         to = letterbox.start_address(started.forum, people.viewer(writer), kenya)
         Mandate.objects.update(withdrawn_at=timezone.now())
         kept = arrives(mail(writer.email, to, "We count.", Subject="Turtles"), to)
-        assert (kept.state, Thread.objects.filter(title="Turtles").exists()) == (IncomingState.RETURNED, False)
+        assert (kept.state, Thread.objects.filter(title="Turtles").exists()) == (
+            IncomingState.RETURNED,
+            False,
+        )
 
     def test_the_page_explains_both(self, started, writer, kenya):
         client = people.sign_in(Client(), writer)

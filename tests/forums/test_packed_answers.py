@@ -1,4 +1,4 @@
-"""Answers to a forum that was taken along: one mail, several posts, each once; what cannot be posted comes back."""
+"""Answers to a forum that was taken along: one mail, several posts, each once; the rest comes back."""
 
 import re
 from email.message import EmailMessage
@@ -79,12 +79,19 @@ class TestTheSuitcase:
         filled = packed.replace(f"[#{started.pk}]\n\n", f"[#{started.pk}]\n\nBy night.\n\nWith a lamp.\n")
         filled = filled.replace(f"[#{second.pk}]\n\n", f"[#{second.pk}]\nBy day.\n")
         message = EmailMessage()
-        message["From"], message["Subject"], message["Message-ID"] = reader.email, "Answers", "<f@post.example>"
+        message["From"], message["Subject"], message["Message-ID"] = (
+            reader.email,
+            "Answers",
+            "<f@post.example>",
+        )
         message.set_content("\n")
         message.add_attachment(filled.encode(), "text", "plain", filename="forum-1.txt")
         kept = arrives(message.as_bytes(), there)
         assert (kept.state, kept.said) == (IncomingState.DONE, "")
-        assert posts_by(reader) == [("Crabs", "<p>By night.</p><p>With a lamp.</p>"), ("Shrimps", "<p>By day.</p>")]
+        assert posts_by(reader) == [
+            ("Crabs", "<p>By night.</p><p>With a lamp.</p>"),
+            ("Shrimps", "<p>By day.</p>"),
+        ]
 
 
 class TestSeveralAnswers:
@@ -95,7 +102,9 @@ class TestSeveralAnswers:
         assert posts_by(reader) == [("Crabs", "<p>By night.</p><p>Often.</p>"), ("Shrimps", "<p>By day.</p>")]
         assert {post.origin for post in Post.objects.filter(author=reader)} == {Origin.MAIL}
 
-    @pytest.mark.parametrize("line", ["[#%s] By night.", "［＃%s］By night.", " [ # %s ]  By night.", "[#%s] Crabs\nBy night."])
+    @pytest.mark.parametrize(
+        "line", ["[#%s] By night.", "［＃%s］By night.", " [ # %s ]  By night.", "[#%s] Crabs\nBy night."]
+    )
     def test_the_line_may_be_written_by_hand(self, started, reader, there, line):
         arrives(mail(reader.email, there, line % started.pk), there)
         assert posts_by(reader) == [("Crabs", "<p>By night.</p>")]
@@ -105,7 +114,9 @@ class TestSeveralAnswers:
         arrives(mail(reader.email, there, written((started.pk, "By night."), (second.pk, "By day."))), there)
         assert [title for title, _html in posts_by(reader)] == ["Crabs", "Shrimps"]
 
-    def test_a_worker_that_dies_in_the_middle_leaves_each_once(self, started, second, reader, there, monkeypatch):
+    def test_a_worker_that_dies_in_the_middle_leaves_each_once(
+        self, started, second, reader, there, monkeypatch
+    ):
         from django.utils import timezone
 
         from network.notifications.inbound import intake, working
@@ -123,7 +134,9 @@ class TestSeveralAnswers:
 
     def test_what_cannot_be_posted_comes_back_with_its_words(self, started, second, reader, there):
         actions.lock(viewer=people.viewer(people.moderator()), thread=second, reason="Done.")
-        text = written((started.pk, "By night."), (second.pk, "By day."), (10**9, "Nowhere."), above="Dear all,\n\n")
+        text = written(
+            (started.pk, "By night."), (second.pk, "By day."), (10**9, "Nowhere."), above="Dear all,\n\n"
+        )
         kept = arrives(mail(reader.email, there, text), there)
         assert kept.state == IncomingState.DONE
         assert [title for title, _html in posts_by(reader)] == ["Crabs"]
@@ -181,7 +194,11 @@ class TestWhoAnswers:
         assert (kept.state, posts_by(reader)) == (IncomingState.RETURNED, [])
 
 
-words = st.text(st.characters(codec="utf-8", exclude_characters="[［【\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029=-")).map(str.strip).filter(bool)
+words = (
+    st.text(st.characters(codec="utf-8", exclude_characters="[［【\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029=-"))
+    .map(str.strip)
+    .filter(bool)
+)
 
 
 @given(st.lists(st.tuples(st.integers(1, 10**12), words), max_size=6))

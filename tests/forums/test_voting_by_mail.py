@@ -47,7 +47,11 @@ def worked():
 
 def ask(started, options=TOWNS, **more):
     return actions.ask(
-        viewer=people.viewer(people.community_member()), thread=started, question="Where?", options=options, **more
+        viewer=people.viewer(people.community_member()),
+        thread=started,
+        question="Where?",
+        options=options,
+        **more,
     )
 
 
@@ -118,7 +122,11 @@ class TestVoting:
     )
     def test_numbers_and_words(self, started, voter, text, chosen):
         kept = answers(ask(started), voter, text)
-        assert (kept.state, kept.reason, choices(voter)) == (IncomingState.DONE, IncomingReason.HEEDED, chosen)
+        assert (kept.state, kept.reason, choices(voter)) == (
+            IncomingState.DONE,
+            IncomingReason.HEEDED,
+            chosen,
+        )
 
     @pytest.mark.parametrize(
         ("text", "chosen"),
@@ -133,7 +141,9 @@ class TestVoting:
         answers(ask(started, most=2), voter, text)
         assert choices(voter) == [0, 2]
 
-    @pytest.mark.parametrize("text", ["4", "0", "Paris", "in", "not Nairobi but Montreal", "I like all of it", "1, Paris"])
+    @pytest.mark.parametrize(
+        "text", ["4", "0", "Paris", "in", "not Nairobi but Montreal", "I like all of it", "1, Paris"]
+    )
     def test_what_names_nothing_or_two_is_no_vote(self, started, voter, text):
         kept = answers(ask(started), voter, text)
         assert (kept.state, kept.ids["with_text"], choices(voter)) == (IncomingState.RETURNED, 1, None)

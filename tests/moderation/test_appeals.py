@@ -217,7 +217,9 @@ def test_who_wrote_without_a_name_hears_of_it_and_appeals_without_being_named(cl
         assert "Participant 1" in page
         assert "Quillfeather" not in page
     [asked] = Notification.objects.filter(kind="moderation.appeal")
-    assert "Quillfeather" not in str(render_each([(asked.kind, asked.ids)], people.viewer(people.person("second"))))
+    assert "Quillfeather" not in str(
+        render_each([(asked.kind, asked.ids)], people.viewer(people.person("second")))
+    )
     assert second.post(case, {"decision": "grant", "reason": "It is proved."}).status_code == 302
     post.refresh_from_db()
     assert post.state == PostState.PUBLISHED

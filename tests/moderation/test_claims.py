@@ -16,7 +16,7 @@ from network.notifications.answerable import answering_of
 from network.notifications.kinds import render_each
 from network.notifications.models import Notification
 from tests import people
-from tests.communities.factories import belongs, community
+from tests.communities.factories import community
 from tests.forums.factories import forum, reply, thread
 
 pytestmark = pytest.mark.django_db

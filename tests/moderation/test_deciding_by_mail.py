@@ -1,4 +1,4 @@
-"""Decisions by answering the mail about a case: once, by the moderator to whom it was sent, about what she read."""
+"""Decisions by answering the mail about a case: once, by whom it was sent to, about what she read."""
 
 from datetime import timedelta
 
@@ -11,13 +11,12 @@ from communities.forums.enums import PostState
 from communities.forums.models import Post
 from communities.models import JoinRequest
 from communities.moderation import actions, letterbox
-from communities.moderation.models import Appeal, MailedDecision, ModerationLogEntry, Report
+from communities.moderation.models import Appeal, MailedDecision, ModerationLogEntry
 from network.notifications.answerable import answering_of
 from network.notifications.enums import IncomingReason, IncomingState
-from network.notifications.models import Notification, OutgoingMail
+from network.notifications.models import OutgoingMail
 from network.notifications.sending import send_due
 from tests import people
-from tests.communities.factories import belongs, community
 from tests.notifications.inbound.letters import arrives, mail
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +44,9 @@ class TestTheMail:
         worked()
         OutgoingMail.objects.update(next_try_at=timezone.now())
         send_due()
-        [told] = [one for one in outbox.outbox if one.to == [people.moderator().email] and "waits" in one.subject]
+        [told] = [
+            one for one in outbox.outbox if one.to == [people.moderator().email] and "waits" in one.subject
+        ]
         address = told.extra_headers["Reply-To"]
         assert address == answering(people.moderator(), "held", post=post.pk).address
         assert len(address.partition("@")[0]) <= 64
@@ -58,7 +59,10 @@ class TestTheMail:
 
     def test_each_moderator_has_an_address_of_her_own(self, place):
         post = place.held()
-        both = {answering(who, "held", post=post.pk).address for who in (people.moderator(), people.person("second"))}
+        both = {
+            answering(who, "held", post=post.pk).address
+            for who in (people.moderator(), people.person("second"))
+        }
         assert len(both) == 2
         assert answering(people.community_member(), "held", post=post.pk) is None
 
@@ -66,7 +70,19 @@ class TestTheMail:
 class TestDeciding:
     @pytest.mark.parametrize(
         "text",
-        ["approve", "APPROVE.", "1", "1.", "١", "Approuvé", "Sí", "Одобрить", "批准", "موافقة", "Yes, it is fine."],
+        [
+            "approve",
+            "APPROVE.",
+            "1",
+            "1.",
+            "١",
+            "Approuvé",
+            "Sí",
+            "Одобрить",
+            "批准",
+            "موافقة",
+            "Yes, it is fine.",
+        ],
     )
     def test_a_word_in_any_language_lets_it_go_out(self, place, worked, text):
         post, moderator = place.held(), people.moderator()
@@ -81,7 +97,13 @@ class TestDeciding:
         assert "Let it go out" in told.body
 
     @pytest.mark.parametrize(
-        "text", ["reject\n\nIt is advertising.", "3 It is advertising.", "Rejeter : It is advertising.", "拒绝\nIt is advertising."]
+        "text",
+        [
+            "reject\n\nIt is advertising.",
+            "3 It is advertising.",
+            "Rejeter : It is advertising.",
+            "拒绝\nIt is advertising.",
+        ],
     )
     def test_the_reason_stands_below_or_behind_it(self, place, text):
         post, moderator = place.held(), people.moderator()
@@ -93,7 +115,10 @@ class TestDeciding:
         post, moderator = place.held(), people.moderator()
         address = answering(moderator, "held", post=post.pk).address
         kept = answers(moderator, address, "reject")
-        assert (kept.state, kept.said) == (IncomingState.RETURNED, "Say in a sentence why; those concerned read it.")
+        assert (kept.state, kept.said) == (
+            IncomingState.RETURNED,
+            "Say in a sentence why; those concerned read it.",
+        )
         assert not MailedDecision.objects.exists()
         assert answers(moderator, address, "reject: No names.").state == IncomingState.DONE
 
@@ -127,8 +152,12 @@ class TestDeciding:
         second = people.person("second")
         answers(second, answering(second, "appeal", appeal=appeal.pk).address, "yes: It is fine.")
         assert Appeal.objects.get().outcome == "granted"
-        request = JoinRequest.objects.create(community=place.here, user=people.member(), message="I count crabs.")
-        asked = answering_of("communities.join_request", {"request": request.pk}, people.viewer(people.facilitator()))
+        request = JoinRequest.objects.create(
+            community=place.here, user=people.member(), message="I count crabs."
+        )
+        asked = answering_of(
+            "communities.join_request", {"request": request.pk}, people.viewer(people.facilitator())
+        )
         answers(people.facilitator(), asked.address, "да")
         request.refresh_from_db()
         assert request.decision == Decision.ACCEPTED
@@ -185,7 +214,8 @@ class TestWhatItIsBoundTo:
     def test_it_is_good_for_a_week(self, place, monkeypatch):
         post, moderator = place.held(), people.moderator()
         address = answering(moderator, "held", post=post.pk).address
-        monkeypatch.setattr(letterbox.timezone, "now", lambda now=timezone.now(): now + timedelta(days=8))
+        later = timezone.now() + timedelta(days=8)
+        monkeypatch.setattr(letterbox.timezone, "now", lambda: later)
         assert "for a week" in answers(moderator, address, "approve").said
 
     def test_who_moderates_no_more_decides_nothing(self, place):
@@ -216,7 +246,9 @@ class TestWhatItIsBoundTo:
 
         post, moderator = place.held(), people.moderator()
         address = answering(moderator, "held", post=post.pk).address
-        intake.keep(content=mail(moderator.email, address, "approve"), recipient=address, envelope_from="a@b.example")
+        intake.keep(
+            content=mail(moderator.email, address, "approve"), recipient=address, envelope_from="a@b.example"
+        )
         with monkeypatch.context() as patched:
             patched.setattr(working, "settle", lambda *args: 1 / 0)
             working.read_due()

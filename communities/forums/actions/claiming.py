@@ -33,7 +33,9 @@ def give_imported(*, viewer: Viewer, community: Community, old: int, new: int) -
 
 
 @deed
-def take_imported_back(*, viewer: Viewer, community: Community, posts: Iterable[int], old: int, new: int) -> None:
+def take_imported_back(
+    *, viewer: Viewer, community: Community, posts: Iterable[int], old: int, new: int
+) -> None:
     """They were given to ``new`` by a slip and go back to ``old``, as far as they are there still."""
     _hand_over(viewer, community, list(posts), new, old)
 

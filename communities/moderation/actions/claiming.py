@@ -1,4 +1,4 @@
-"""'These posts are mine': asking for posts that were brought in under another account, and deciding about it."""
+"""'These posts are mine': asking for posts that came in under another account, and deciding about it."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,10 +21,14 @@ from network.outbox.actions import announce
 @deed
 def claim(*, viewer: Viewer, post: Post, words: str) -> Claim:
     """Say that imported posts of this author are one's own. Said again while it waits it changes nothing."""
-    demand(policies.can_claim(viewer, post), _("Only posts that were brought in from elsewhere can be claimed."))
+    demand(
+        policies.can_claim(viewer, post), _("Only posts that were brought in from elsewhere can be claimed.")
+    )
     author, community = post.author, post.thread.forum.community
     if author is None or is_claimed(author):
-        raise Refused(_("Somebody signs in as this author. Sign in with the address that these posts came from."))
+        raise Refused(
+            _("Somebody signs in as this author. Sign in with the address that these posts came from.")
+        )
     refuse_copies(viewer, words, "words")
     made, is_new = Claim.objects.waiting().get_or_create(
         community=community, author=author, by=viewer.user, defaults={"words": words, "post": post}
@@ -64,7 +68,11 @@ def reopen_claim(*, viewer: Viewer, claim: Claim) -> None:
         raise Refused(_("This decision cannot be taken back any more."))
     if current.given:
         forums.take_imported_back(
-            viewer=viewer, community=current.community, posts=current.given, old=current.author_id, new=current.by_id
+            viewer=viewer,
+            community=current.community,
+            posts=current.given,
+            old=current.author_id,
+            new=current.by_id,
         )
         trust.count(current.by_id, current.community_id)
     current.outcome, current.answer, current.given = "", "", []
@@ -80,7 +88,10 @@ def _locked(claim: Claim) -> Claim:
 
 def _waiting(viewer: Viewer, claim: Claim) -> Claim:
     current = _locked(claim)
-    demand(policies.can_decide_claim(viewer, current), _("Moderators decide about claims, and never about their own."))
+    demand(
+        policies.can_decide_claim(viewer, current),
+        _("Moderators decide about claims, and never about their own."),
+    )
     if current.decided_at is not None:
         raise Refused(_("Somebody has decided about this claim in the meantime."))
     return current

@@ -128,7 +128,7 @@ class Appeal(models.Model):
 
     @property
     def is_unnamed(self) -> bool:
-        """Whether it is about a post without a name: then whoever decides is not told by whom it is either."""
+        """Whether it is about a post without a name: whoever decides is not told by whom it is either."""
         return self.post is not None and self.post.participant is not None
 
     @property

@@ -14,13 +14,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from network.notifications.addressing import host, new_message_id
+from network.notifications.enums import IncomingState
 from network.notifications.inbound import raw
 from network.notifications.inbound.bounces import is_suspended, return_address
 from network.notifications.inbound.doors import lead_to
 from network.notifications.inbound.letters import Unreadable
 from network.notifications.inbound.natures import OWN_MARK
 from network.notifications.inbound.parcels import Parcel, owner_of
-from network.notifications.enums import IncomingState
 from network.notifications.models import IncomingMail
 from network.outbox.models import Entry
 
