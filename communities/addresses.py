@@ -21,13 +21,12 @@ class Checked:
 
     valid: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
-    members: list[str] = field(default_factory=list)
     invited: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
     @property
     def found(self) -> int:
-        return len(self.valid) + len(self.doubled) + len(self.members) + len(self.invited)
+        return len(self.valid) + len(self.doubled) + len(self.invited)
 
 
 def read(text: str) -> Checked:
@@ -55,22 +54,20 @@ def read(text: str) -> Checked:
 
 
 def check(community: Community, text: str) -> Checked:
-    """The same, without those who belong already or have been invited and may still answer. Two questions."""
+    """The same, without those who have been invited and may still answer."""
     checked = read(text)
-    checked.valid, checked.members, checked.invited = sorted_out(community, checked.valid)
+    checked.valid, checked.invited = sorted_out(community, checked.valid)
     return checked
 
 
-def sorted_out(community: Community, addresses: list[str]) -> tuple[list[str], list[str], list[str]]:
-    """Those to whom a letter may go, those who are members, and those who have a letter."""
+def sorted_out(community: Community, addresses: list[str]) -> tuple[list[str], list[str]]:
+    """Those to whom a letter may go, and those who have one. Members are not told apart: whose an address
+    is, nobody learns by typing it."""
     wanted = {address.lower() for address in addresses}
-    current = community.memberships.current().annotate(low=Lower("user__email")).filter(low__in=wanted)
-    members = set(current.values_list("low", flat=True))
     waiting = community.invitations.open().annotate(low=Lower("email")).filter(low__in=wanted)
-    invited = set(waiting.values_list("low", flat=True)) - members
+    invited = set(waiting.values_list("low", flat=True))
     return (
-        [one for one in addresses if one.lower() not in members | invited],
-        [one for one in addresses if one.lower() in members],
+        [one for one in addresses if one.lower() not in invited],
         [one for one in addresses if one.lower() in invited],
     )
 

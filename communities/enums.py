@@ -150,6 +150,8 @@ class Act(models.TextChoices):
     DECISION_UNDONE = "decision.undone", _("took a decision back")
     APPEAL_GRANTED = "appeal.granted", _("granted an appeal")
     APPEAL_DISMISSED = "appeal.dismissed", _("dismissed an appeal")
+    CLAIM_GRANTED = "claim.granted", _("gave imported posts to the person who claimed them")
+    CLAIM_DECLINED = "claim.declined", _("declined a claim of imported posts")
     RULES_CHANGED = "moderation.rules", _("changed what makes a post wait")
     REPORT_UPHELD = "report.upheld", _("acted on a report")
     REPORT_DISMISSED = "report.dismissed", _("dismissed a report")

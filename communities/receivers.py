@@ -22,6 +22,13 @@ def send_invitation(entry: Entry) -> None:
     )
     if invitation is None:
         return
+    # A member by now needs none; whoever invited her is not told so.
+    if not invitation.community.memberships.current().filter(user__email__iexact=invitation.email).exists():
+        _write(invitation)
+    Invitation.objects.filter(pk=invitation.pk).update(sent_at=timezone.now())
+
+
+def _write(invitation: Invitation) -> None:
     with translation.override(invitation.language):
         context = {
             "invitation": invitation,
@@ -42,7 +49,6 @@ def send_invitation(entry: Entry) -> None:
             render_to_string("emails/communities/invitation.html", context), "text/html"
         )
     letter.send()
-    Invitation.objects.filter(pk=invitation.pk).update(sent_at=timezone.now())
 
 
 def index_community(entry: Entry) -> None:

@@ -54,7 +54,10 @@ def nominate(*, viewer: Viewer, community: Community, email: str, country: Term,
 
 
 def _send(viewer: Viewer, community: Community, email: str, **fields: Any) -> Invitation:
-    if community.memberships.current().filter(user__email__iexact=email).exists():
+    # By her name it is no secret that she belongs. Whose an address is, nobody learns by typing it: a member
+    # gets no letter (``receivers.send_invitation``), and the list says nothing else than of anybody.
+    person = fields.get("person")
+    if person is not None and community.memberships.current().filter(user=person).exists():
         raise Refused(_("This person is a member already."), field="email")
     _unanswered(community).filter(email__iexact=email).update(withdrawn_at=timezone.now())
     invitation = Invitation.objects.create(community=community, email=email, invited_by=viewer.user, **fields)
@@ -71,7 +74,7 @@ def _unanswered(community: Community) -> Any:
 def invite_many(
     *, viewer: Viewer, community: Community, addresses: list[str], role: str, language: str
 ) -> list[Invitation]:
-    """Invite all of these that neither belong nor have a letter that they may still answer.
+    """Invite all of these that have no letter that they may still answer.
 
     A few questions for any number; each letter is a delivery of its own, so that one that fails keeps no
     other waiting and none goes out twice.
@@ -81,7 +84,7 @@ def invite_many(
     if len(addresses) > MOST:
         raise Refused(_("Invite 500 people at most at a time."), field="addresses")
     once = list({address.lower(): address for address in addresses}.values())
-    valid, _members, _invited = sorted_out(community, once)
+    valid, _invited = sorted_out(community, once)
     if not valid:
         raise Refused(_("There is nobody here to whom a letter could go."), field="addresses")
     gone = _unanswered(community).annotate(low=Lower("email"))

@@ -16,7 +16,17 @@ class ForumsConfig(AppConfig):
         from network.foundations.demo import chapters
 
         chapters.register("forums", seed)
-        from communities.forums import knowledge, letterbox, live, notices, receivers, sources, telling
+        from communities.forums import (
+            ballot_box,
+            knowledge,
+            letterbox,
+            live,
+            notices,
+            packed_answers,
+            receivers,
+            sources,
+            telling,
+        )
         from communities.forums.actions import copies
         from communities.forums.actions.writing import SENT_AGAIN
         from communities.forums.acts import MAIL, post_acts
@@ -45,9 +55,13 @@ class ForumsConfig(AppConfig):
         notices.register()
         telling.register()
         letterbox.register()
+        ballot_box.register()
+        packed_answers.register()
         post_acts.register("mail", MAIL)
         personal_menu.register("catch_up", Entry(_("Catch up"), "reading:catch_up", "list-checks", order=15))
         handlers.on("forums.tell_of_post", "posted", run=notices.tell_of_post)
+        handlers.on("forums.tell_of_poll", "asked", run=ballot_box.tell_of_poll)
+        handlers.on("forums.tell_of_poll_let_out", "posted", run=ballot_box.tell_of_poll_let_out)
         handlers.on("forums.tell_of_edit", "edited", run=notices.tell_of_edit)
         handlers.on(
             "forums.tell_author",
@@ -60,7 +74,9 @@ class ForumsConfig(AppConfig):
         )
         handlers.on("forums.forget_levels", "community.left", run=receivers.forget_levels)
         handlers.on("forums.index", "posted", "imported", "edited", "hidden", "shown", run=sources.index_post)
-        handlers.on("forums.index_threads", "moved", "split", "merged", "tagged", run=sources.index_thread)
+        handlers.on(
+            "forums.index_threads", "moved", "split", "merged", "tagged", "claimed", run=sources.index_thread
+        )
         handlers.on("forums.index_audience", "audience.changed", run=sources.index_audience)
         handlers.on("forums.tell_of_widening", "audience.proposed", run=notices.tell_of_widening)
         handlers.on("forums.tell_of_extension", "forum.extended", run=notices.tell_of_extension)

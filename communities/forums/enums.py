@@ -21,6 +21,10 @@ class Origin(models.TextChoices):
     FORUM = "forum", _("Imported from another forum")
 
 
+#: What was written elsewhere, by somebody who may not sign in here.
+IMPORTED = (Origin.IMPORT, Origin.FORUM)
+
+
 class ThreadEventKind(models.TextChoices):
     PINNED = "pinned", _("pinned this thread")
     UNPINNED = "unpinned", _("unpinned this thread")

@@ -15,6 +15,7 @@ from communities import policies as communities
 from communities.forums import policies
 from communities.forums.actions import mailing
 from communities.forums.models import Forum, Post, Thread
+from communities.models import Mandate
 from network.accounts.models import User
 from network.foundations import richtext
 from network.foundations.exceptions import Refused
@@ -41,6 +42,7 @@ class Place:
     forum: Forum
     thread: Thread | None = None
     person: User | None = None
+    mandate_id: int | None = None
 
 
 # --- addresses --------------------------------------------------------------------------------------------
@@ -51,9 +53,10 @@ def reply_address(thread_id: int, viewer: Viewer) -> str:
     return addresses.make(REPLY, thread_id, viewer.user_id) if viewer.user_id else ""
 
 
-def start_address(forum: Forum, viewer: Viewer) -> str:
-    """Where this person starts a thread by mail."""
-    return addresses.make(START, forum.pk, viewer.user_id) if viewer.user_id else ""
+def start_address(forum: Forum, viewer: Viewer, mandate: Mandate | None = None) -> str:
+    """Where this person starts a thread by mail, for herself or under a mandate."""
+    for_whom = [mandate.pk] if mandate else []
+    return addresses.make(START, forum.pk, viewer.user_id, *for_whom) if viewer.user_id else ""
 
 
 def file_address(forum: Forum, viewer: Viewer) -> str:
@@ -82,11 +85,12 @@ def _find_thread(local: str) -> Place | None:
 
 def _find_forum(kind: str, local: str) -> Place | None:
     numbers = addresses.read(kind, local)
-    if not numbers or len(numbers) != 2:
+    if not numbers or len(numbers) not in (2, 3):
         return None
     forum = Forum.objects.select_related("community").filter(pk=numbers[0]).first()
     person = User.objects.filter(pk=numbers[1], is_active=True).first()
-    return Place(forum, person=person) if forum and person else None
+    mandate_id = numbers[2] if len(numbers) == 3 else None
+    return Place(forum, person=person, mandate_id=mandate_id) if forum and person else None
 
 
 def _find_public(local: str) -> Place | None:
@@ -129,14 +133,9 @@ def _hers(place: Place, parcel: Parcel) -> Verdict | None:
 
 
 def _post_reply(place: Place, parcel: Parcel, person: User) -> Verdict:
-    _limit(person)
-    viewer, thread = viewer_for(person, person.language), place.thread
-    if thread is None:
-        raise Refused(_gone())
-    if thread.merged_into_id:
-        raise Refused(_merged(thread, viewer))
-    if not Thread.objects.visible_to(viewer).filter(pk=thread.pk).exists():
-        raise Refused(_gone())
+    demand_pace(person)
+    viewer = viewer_for(person, person.language)
+    thread = find_to_answer(viewer, place.thread)
     post = mailing.reply_by_mail(
         viewer=viewer,
         thread=thread,
@@ -147,7 +146,18 @@ def _post_reply(place: Place, parcel: Parcel, person: User) -> Verdict:
     return _posted(post, person)
 
 
-def _limit(person: User) -> None:
+def find_to_answer(viewer: Viewer, thread: Thread | None) -> Thread:
+    """The thread that a mail answers, if it is one still and she may read it."""
+    if thread is None:
+        raise Refused(_gone())
+    if thread.merged_into_id:
+        raise Refused(_merged(thread, viewer))
+    if not Thread.objects.visible_to(viewer).filter(pk=thread.pk).exists():
+        raise Refused(_gone())
+    return thread
+
+
+def demand_pace(person: User) -> None:
     """Nobody writes so much by hand: a program that runs wild is stopped, and its mails come back."""
     limit("mailed-posts", f"user:{person.pk}", times=60, seconds=60 * 60)
 
@@ -204,7 +214,7 @@ def _post_start(place: Place, parcel: Parcel, person: User) -> Verdict:
 
 
 def _started(place: Place, letter: Letter, parcel: Parcel, person: User) -> Verdict:
-    _limit(person)
+    demand_pace(person)
     viewer = viewer_for(person, person.language)
     if not Forum.objects.visible_to(viewer).filter(pk=place.forum.pk).exists():
         raise Refused(_gone())
@@ -214,6 +224,7 @@ def _started(place: Place, letter: Letter, parcel: Parcel, person: User) -> Verd
         letter=letter,
         written_at=parcel.mail.counts_at,
         mail_id=parcel.mail.pk,
+        mandate_id=place.mandate_id,
     )
     return _posted(post, person)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from communities.enums import Involvement
 from communities.forums.actions.unnamed import writer_of
 from communities.forums.actions.widening import authors_of
+from communities.forums.capacities import label as line_label
 from communities.forums.enums import PostState
 from communities.forums.letterbox import reply_address, start_address
 from communities.forums.levels import levels, listeners
@@ -30,7 +32,7 @@ from communities.forums.models import (
 )
 from communities.forums.policies import can_consult
 from communities.forums.reading import SPOKEN
-from communities.forums.suitcase import Wish, pack
+from communities.forums.suitcase import Wish, address, pack
 from communities.forums.windows import told
 from communities.models import Community, Membership
 from communities.notices import carers
@@ -268,7 +270,10 @@ def _post(ids: Ids) -> Post | None:
 
 
 def _visible(ids: Ids, viewer: Viewer, state: PostState) -> Post | None:
-    posts = Post.objects.visible_to(viewer).filter(pk=ids["post"], state=state)
+    # Who wrote without her name hears of it, too: no row that others read says that the post is hers.
+    hers = Q(unnamed__user=viewer.user_id) if viewer.is_member else Q(pk__in=[])
+    readable = Q(pk__in=Post.objects.visible_to(viewer)) | hers
+    posts = Post.objects.filter(readable, pk=ids["post"], state=state)
     return posts.select_related("thread__forum__community", "author").first()
 
 
@@ -308,14 +313,30 @@ def _new(post: Post, viewer: Viewer, says: str = "") -> Rendered:
         text=f"{said}: {post.excerpt}",
         html=format_html("<p><strong>{}</strong></p>", said) + post.html,
         url=post.get_absolute_url(),
-        thread=MailThread(
-            key=f"thread-{post.thread_id}",
-            list_id=f"forum-{forum.pk}.community-{forum.community_id}",
-            list_name=f"{forum.title}, {forum.community.name}",
-            post_to="" if forum.is_one_way else start_address(forum, viewer),
-        ),
+        thread=mail_thread(post, viewer),
         reply_to="" if forum.is_one_way else reply_address(post.thread_id, viewer),
         reply_url=_reply_url(post.thread),
+        hint=_hint(viewer, forum),
+    )
+
+
+def _hint(viewer: Viewer, forum: Forum) -> str:
+    """For whoever speaks for others in the community: how she says so by mail."""
+    if not viewer.has(f"speaks:{forum.community_id}"):
+        return ""
+    return _("You speak for yourself, unless your answer begins with a line such as “%(label)s: …”.") % {
+        "label": line_label(viewer.language)
+    }
+
+
+def mail_thread(post: Post, viewer: Viewer) -> MailThread:
+    """Where a mail about a post belongs."""
+    forum = post.thread.forum
+    return MailThread(
+        key=f"thread-{post.thread_id}",
+        list_id=f"forum-{forum.pk}.community-{forum.community_id}",
+        list_name=f"{forum.title}, {forum.community.name}",
+        post_to="" if forum.is_one_way else start_address(forum, viewer),
     )
 
 
@@ -443,6 +464,8 @@ def _render_suitcase(ids: Ids, viewer: Viewer) -> Rendered | None:
         subject=_("“%(forum)s” in a suitcase") % {"forum": forum.title},
         text=_("The text that comes with this mail holds what you may read in the forum."),
         url=forum.get_absolute_url(),
+        reply_to=address(forum, viewer),
+        hint=_("Write each answer below the number of its thread, such as [#17]; one mail holds several."),
         enclosed=lambda: (f"forum-{forum.pk}.txt", pack(viewer, wish, exit="mail").text),
     )
 

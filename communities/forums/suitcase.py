@@ -13,17 +13,22 @@ from datetime import date, datetime, time
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.forums.models import Forum, Post
+from communities.forums.models import Forum, Post, Thread
+from communities.forums.policies import can_reply
 from communities.forums.reading import SPOKEN
 from network.consent.egress import bind_for
 from network.foundations.clock import official, zone_of
 from network.foundations.richtext import to_text
 from network.foundations.viewer import Viewer
+from network.notifications.inbound import addresses
 
+#: The kind of the addresses that take answers to a suitcase.
+ANSWERS = "suitcase"
 #: A suitcase is no larger than this, in bytes.
 LARGEST = 300_000
 #: Room for its first and last lines.
@@ -83,19 +88,22 @@ def pack(viewer: Viewer, wish: Wish, *, exit: str) -> Suitcase:
     posts = wanted(viewer, wish)
     written: list[str] = []
     left, number, last = LARGEST - _FRAME, 0, wish.after
-    full = False
+    full, place = False, ""
     for post, words in _in_words(viewer, _behind(posts, wish.after), exit):
-        piece = _piece(viewer, post, words, opens=not number or post.thread_id != last.thread)
+        opens = not number or post.thread_id != last.thread
+        piece = (place if opens else "") + _piece(viewer, post, words, opens=opens)
         left -= len(piece.encode())
         if left < 0 and number:
             full = True
             break
         written.append(piece)
+        place = _place_to_answer(viewer, post.thread)
         number, last = number + 1, Mark(post.thread_id, post.number or 0)
     total = posts.count()
     head = _head(viewer, wish, number, total)
     end = _more(wish, last) if full else _("Here it ends.")
-    return Suitcase(f"{head}{''.join(written)}\n{end}\n", number, total, str(last) if full else "")
+    written += [place, f"\n{'=' * _WIDTH}\n"]
+    return Suitcase(f"{head}{''.join(written)}{end}\n", number, total, str(last) if full else "")
 
 
 def wanted(viewer: Viewer, wish: Wish) -> QuerySet[Post]:
@@ -139,6 +147,8 @@ def _head(viewer: Viewer, wish: Wish, number: int, total: int) -> str:
     ]
     if wish.since:
         lines.append(_("Written or changed since %(day)s") % {"day": wish.since.isoformat()})
+    if said := how_to_answer(forum, viewer):
+        lines.append(_wrapped(said))
     lines.append(_("For %(name)s. It holds what you may read; do not hand it on.") % {"name": viewer.user})
     return "\n".join(lines) + "\n"
 
@@ -159,6 +169,27 @@ def _piece(viewer: Viewer, post: Post, words: str, *, opens: bool) -> str:
         lines += ["", f"{_('Poll')}: {post.poll.question}", *(f"- {option}" for option in post.poll.options)]
     lines += [f"[{_('File')}: {file.name}, {file.size // 1024 + 1} KB]" for file in post.files.all()]
     return "\n".join(lines) + "\n"
+
+
+def _place_to_answer(viewer: Viewer, thread: Thread) -> str:
+    """The line below which she writes her answer to a thread, where it takes one."""
+    return f"\n[#{thread.pk}]\n\n" if addresses.is_on() and can_reply(viewer, thread) else ""
+
+
+def address(forum: Forum, viewer: Viewer) -> str:
+    """Where her answers to a suitcase of now go; empty where nobody answers by mail."""
+    minute = int(timezone.now().timestamp()) // 60
+    return addresses.make(ANSWERS, forum.pk, viewer.user_id, minute) if viewer.user_id else ""
+
+
+def how_to_answer(forum: Forum, viewer: Viewer) -> str:
+    """For the first lines of a suitcase; empty where nobody answers by mail."""
+    if not (there := address(forum, viewer)):
+        return ""
+    return _(
+        "To answer, write below the line with the number of a thread, such as [#17], and send this text as a "
+        "file, or only your answers with their lines, to %(address)s."
+    ) % {"address": there}
 
 
 def _wrapped(line: str) -> str:

@@ -18,7 +18,17 @@ class ModerationConfig(AppConfig):
         chapters.register("moderation", seed)
         from communities.forums.acts import post_acts
         from communities.forums.gatekeepers import forewarnings, gatekeepers, reasons
-        from communities.moderation import doors, kinds, live, notices, policies, receivers, rules
+        from communities.moderation import (
+            claim_notices,
+            doors,
+            kinds,
+            letterbox,
+            live,
+            notices,
+            policies,
+            receivers,
+            rules,
+        )
         from communities.moderation.models import ModerationLogEntry
         from communities.panels import member_pages, sections
         from communities.signals import act_recorded
@@ -37,6 +47,7 @@ class ModerationConfig(AppConfig):
         for name, said in rules.REASONS.items():
             reasons.register(name, said)
         kinds.register()
+        letterbox.register()
         member_pages.register("moderation", doors.RECORD)
         streams.register(
             "community", LiveStream(may_follow=live.may_follow, render=live.render, shared=False)
@@ -45,6 +56,7 @@ class ModerationConfig(AppConfig):
             "moderation.week", Timetable("communities.moderation.tasks.tell_of_week", minutes=7 * 24 * 60)
         )
         post_acts.register("report", doors.REPORT)
+        post_acts.register("claim", doors.CLAIM)
         sections.register("moderation", doors.QUEUE)
         navigation.personal.register(
             "moderation",
@@ -57,11 +69,19 @@ class ModerationConfig(AppConfig):
             navigation.Entry(_("Decisions about me"), "moderation:mine", "scroll-text", order=48),
         )
         notices.register()
+        claim_notices.register()
         handlers.on("moderation.tell_of_held", "moderation.held", run=notices.tell_of_held)
         handlers.on("moderation.tell_of_mail", WAITING, run=notices.tell_of_mail)
         handlers.on("moderation.tell_of_report", "moderation.reported", run=notices.tell_of_report)
         undo = timedelta(seconds=settings.UNDO_SECONDS)
         handlers.on("moderation.tell_reporter", "moderation.decided", run=notices.tell_reporter, wait=undo)
+        handlers.on("moderation.tell_of_claim", "moderation.claimed", run=claim_notices.tell_of_claim)
+        handlers.on(
+            "moderation.tell_claimant",
+            "moderation.claim_answered",
+            run=claim_notices.tell_claimant,
+            wait=undo,
+        )
         handlers.on("moderation.call_two", "moderation.alerted", run=notices.call_two)
         handlers.on("moderation.tell_of_appeal", "moderation.appealed", run=notices.tell_of_appeal)
         handlers.on(

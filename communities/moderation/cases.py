@@ -16,7 +16,8 @@ from network.foundations.viewer import Viewer
 class Verb:
     """One decision. ``next`` says what happens then, before the button is pressed; ``key`` presses it.
 
-    ``deed(viewer, row, reason)`` does it, ``undo(viewer, row)`` takes it back.
+    ``deed(viewer, row, reason)`` does it, ``undo(viewer, row)`` takes it back. ``spoken`` is the meaning of
+    the word by which it is decided in a mail (``inbound/spoken.yaml``).
     """
 
     name: str
@@ -27,6 +28,22 @@ class Verb:
     undo: Callable[[Viewer, Any], None] | None = None
     needs_words: bool = False
     shown: Callable[[Any], bool] = lambda row: True
+    spoken: str = ""
+
+
+def deed(action: Callable[..., Any], subject: str, *, reasoned: bool = False, **fixed: Any) -> Callable:
+    """An action as a verb does it: on the row as its ``subject``, with the reason where it takes one."""
+
+    def do(viewer: Viewer, row: Any, reason: str) -> Any:
+        given = fixed | ({"reason": reason} if reasoned else {})
+        return action(viewer=viewer, **{subject: row}, **given)
+
+    return do
+
+
+def undo(action: Callable[..., Any], subject: str) -> Callable[[Viewer, Any], None]:
+    """An action that takes a decision about its ``subject`` back."""
+    return lambda viewer, row: action(viewer=viewer, **{subject: row})
 
 
 @dataclass(frozen=True)
@@ -36,7 +53,8 @@ class CaseKind:
 
     ``place``, ``since`` and ``language`` are paths to the community, the instant and the language;
     ``community`` and ``people`` read the row: whose case it is comes first. ``prepare`` adds to the rows of a
-    page at once what stands in other tables.
+    page at once what stands in other tables. ``number`` names the kind in addresses of mails and never
+    changes; ``revision`` is what a decision by mail is bound to besides: the text as it was read.
     """
 
     label: str | Promise
@@ -49,7 +67,9 @@ class CaseKind:
     community: Callable[[Any], Community]
     people: Callable[[Any], Sequence[int | None]]
     verbs: tuple[Verb, ...]
+    number: int
     order: int = 100
+    revision: Callable[[Any], tuple[Any, ...]] = lambda row: ()
     prepare: Callable[[Viewer, Sequence[Any]], None] | None = None
 
 

@@ -17,6 +17,12 @@ def _report_url(post: Post) -> str:
     return reverse("moderation:report", args=place)
 
 
+def _claim_url(post: Post) -> str:
+    thread = post.thread
+    place = [thread.forum.community.slug, thread.forum.slug, thread.pk, thread.slug, post.number]
+    return reverse("moderation:claim", args=place)
+
+
 def _queue_url(community: Community) -> str:
     return reverse("moderation:queue", args=[community.slug])
 
@@ -27,4 +33,5 @@ def _record_url(membership: Membership) -> str:
 
 RECORD = MemberPage(label=_("What was decided, and notes"), url=_record_url, shown=can_moderate)
 REPORT = PostAct(label=_("Report"), icon="flag", url=_report_url, shown=policies.can_report)
+CLAIM = PostAct(label=_("This is mine"), icon="user-check", url=_claim_url, shown=policies.can_claim)
 QUEUE = Section(label=_("Moderation"), url=_queue_url, shown=can_facilitate, order=50)

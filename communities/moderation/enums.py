@@ -20,6 +20,11 @@ class Outcome(models.TextChoices):
     DISMISSED = "dismissed", _("Dismissed")
 
 
+class ClaimOutcome(models.TextChoices):
+    GRANTED = "granted", _("Granted: the posts are hers")
+    DECLINED = "declined", _("Declined")
+
+
 class AppealOutcome(models.TextChoices):
     GRANTED = "granted", _("Granted: the decision is taken back")
     DISMISSED = "dismissed", _("Dismissed: the decision stands")

@@ -15,12 +15,6 @@ from communities.moderation.models import CannedReason, Report, RuleBook
 from network.foundations.forms import WatchedMixin
 
 
-class MailForm(forms.Form):
-    """What becomes of a mail that waits."""
-
-    decision = forms.ChoiceField(choices=[("ask", ""), ("throw", "")])
-
-
 class ReportForm(WatchedMixin, forms.ModelForm):
     class Meta:
         model = Report
@@ -111,6 +105,15 @@ class AppealForm(WatchedMixin, forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         help_text=_("Another moderator reads this and decides once and for all."),
+    )
+
+
+class ClaimForm(WatchedMixin, forms.Form):
+    words = forms.CharField(
+        label=_("How can the moderators tell that they are yours?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_("The address that you wrote from then, what you were, who knows you."),
     )
 
 

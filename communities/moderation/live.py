@@ -8,7 +8,13 @@ from network.live.streams import LiveMessage
 from network.outbox.models import Entry
 
 _CAME = frozenset(
-    {"moderation.held", "moderation.reported", "moderation.appealed", "community.join_requested"}
+    {
+        "moderation.held",
+        "moderation.reported",
+        "moderation.appealed",
+        "moderation.claimed",
+        "community.join_requested",
+    }
 )
 _HAPPENED = frozenset({"moderation.looking", "moderation.settled", "moderation.reopened"})
 

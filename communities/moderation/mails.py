@@ -97,6 +97,7 @@ MAILS = CaseKind(
             "a",
             lambda viewer, mail, reason: forums.ask_author(viewer=viewer, mail=mail, forum=_forum(mail)),
             shown=lambda mail: mail.person_id is not None,
+            spoken="ask",
         ),
         Verb(
             "throw",
@@ -104,7 +105,9 @@ MAILS = CaseKind(
             _("It is posted nowhere, and its sender hears nothing."),
             "h",
             lambda viewer, mail, reason: forums.discard(viewer=viewer, mail=mail, forum=_forum(mail)),
+            spoken="throw",
         ),
     ),
+    number=6,
     order=28,
 )

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +13,7 @@ from communities.forums.models import Post
 from communities.models import Community
 from communities.moderation import mails, policies
 from communities.moderation.canned import translated
+from communities.moderation.cases import find
 from communities.moderation.enums import AppealOutcome, Outcome
 from communities.moderation.models import Appeal, Away, ModerationLogEntry, ModerationReason, Report
 from communities.moderation.workload import in_words
@@ -19,6 +21,7 @@ from communities.notices import carers
 from communities.policies import can_moderate
 from network.accounts.enums import Role
 from network.accounts.models import User
+from network.foundations.richtext import to_text
 from network.foundations.viewer import Viewer
 from network.notifications.actions import notify
 from network.notifications.enums import Family, IncomingState, Timing
@@ -138,17 +141,31 @@ def _render_held(ids: Ids, viewer: Viewer) -> Rendered | None:
     if post is None or not can_moderate(viewer, post.thread.forum.community):
         return None
     subject = _("A post waits in “%(title)s”") % {"title": post.thread.title}
-    return Rendered(subject=subject, text=post.excerpt, url=reverse("moderation:everything"))
+    return Rendered(
+        subject=subject,
+        text=post.excerpt,
+        url=reverse("moderation:everything"),
+        **_in_full(post),
+    )
+
+
+def _in_full(post: Post, before: str = "") -> dict[str, str]:
+    """The whole post, for whoever decides by answering the mail; not where it repeats what is sealed."""
+    if post.repeats_knowledge:
+        return {}
+    said = format_html("<p>{}</p>", before) if before else ""
+    words = to_text(post.html)
+    return {"html": said + post.html, "full": f"{before}\n\n{words}" if before else words}
 
 
 def _render_mail(ids: Ids, viewer: Viewer) -> Rendered | None:
-    case = mails.find(viewer, ids["mail"])
+    case = find(viewer, "mail", ids["mail"])
     if case is None:
         return None
-    subject = _("A mail waits in “%(community)s”") % {"community": case.forum.community.name}
+    subject = _("A mail waits in “%(community)s”") % {"community": case.community.name}
     text = _("It came from %(sender)s to an address that was given to somebody else.")
     return Rendered(
-        subject=subject, text=text % {"sender": case.mail.sender}, url=reverse("moderation:everything")
+        subject=subject, text=text % {"sender": case.row.sender}, url=reverse("moderation:everything")
     )
 
 
@@ -158,7 +175,9 @@ def _render_report(ids: Ids, viewer: Viewer) -> Rendered | None:
         return None
     subject = _("A post in “%(title)s” was reported") % {"title": report.post.thread.title}
     text = f"{report.get_reason_display()}. {report.note}".strip()
-    return Rendered(subject=subject, text=text, url=reverse("moderation:everything"))
+    return Rendered(
+        subject=subject, text=text, url=reverse("moderation:everything"), **_in_full(report.post, text)
+    )
 
 
 def _render_decided(ids: Ids, viewer: Viewer) -> Rendered | None:

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from communities.moderation.models import (
     Appeal,
     Away,
+    Claim,
     Look,
+    MailedDecision,
     ModerationLogEntry,
     ModerationReason,
     ModNote,
@@ -48,6 +51,15 @@ def export(person: User) -> dict[str, Any]:
             }
             for appeal in Appeal.objects.filter(by=person)
         ],
+        _("Claims of imported posts"): [
+            {
+                _("Sent"): claim.at,
+                _("In your words"): claim.words,
+                _("Outcome"): claim.get_outcome_display(),
+                _("Reason"): claim.answer,
+            }
+            for claim in Claim.objects.filter(by=person)
+        ],
         _("Notes of moderators about you"): [
             {_("Community"): note.community.name, _("When"): note.at, _("Note"): note.text}
             for note in ModNote.objects.filter(about=person).select_related("community")
@@ -75,8 +87,10 @@ def erase(person: User, keep_contributions: bool) -> None:
     ModerationReason.objects.filter(entry_id__in=acts.values("pk")).delete()
     Report.objects.filter(by=person).update(by=None, note="")
     Appeal.objects.filter(by=person).delete()
+    Claim.objects.filter(Q(by=person) | Q(author=person)).delete()
     ModNote.objects.filter(about=person).delete()
     Away.objects.filter(user=person).delete()
     Standing.objects.filter(user=person).delete()
     Look.objects.filter(by=person).delete()
+    MailedDecision.objects.filter(by=person).delete()
     Move.objects.filter(by=person).delete()

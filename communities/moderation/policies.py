@@ -2,10 +2,10 @@
 
 from communities import policies as communities
 from communities.enums import Act, MemberRole
-from communities.forums.enums import PostState
+from communities.forums.enums import IMPORTED, PostState
 from communities.forums.models import Post
 from communities.models import Community, Membership
-from communities.moderation.models import ModerationLogEntry, Report
+from communities.moderation.models import Claim, ModerationLogEntry, Report
 from network.accounts.enums import Role
 from network.foundations.viewer import Viewer
 
@@ -35,8 +35,21 @@ def can_decide(viewer: Viewer, report: Report) -> bool:
 
 
 def can_appeal(viewer: Viewer, entry: ModerationLogEntry) -> bool:
-    """Against what was decided about herself, whether she still belongs there or not."""
-    return viewer.is_member and entry.concerns == viewer.user.actor_id and entry.act in APPEALABLE
+    """Against what was decided about herself or a post of hers, whether she still belongs there or not."""
+    return entry.act in APPEALABLE and ModerationLogEntry.objects.about(viewer).filter(pk=entry.pk).exists()
+
+
+def can_claim(viewer: Viewer, post: Post) -> bool:
+    """Say of a post that was brought in that it is hers: whoever is signed in and can read it. Whether
+    somebody signs in as its author is asked when she says so."""
+    return viewer.is_member and post.origin in IMPORTED and post.author_id not in (None, viewer.user_id)
+
+
+def can_decide_claim(viewer: Viewer, claim: Claim) -> bool:
+    """Moderators of the community, and never about their own."""
+    if viewer.user_id is None or viewer.user_id in (claim.by_id, claim.author_id):
+        return False
+    return communities.can_moderate(viewer, claim.community)
 
 
 def can_read_log(viewer: Viewer, community: Community) -> bool:

@@ -10,6 +10,21 @@ from network.accounts.enums import Role
 from network.foundations.viewer import Viewer
 
 
+class LogQuerySet(models.QuerySet):
+    def about(self, viewer: Viewer) -> "LogQuerySet":
+        """What was decided about her: under her pseudonym, and about posts that she wrote without her name.
+
+        Those rows name nobody, so that no reader of the log learns who wrote what.
+        """
+        if not viewer.is_member:
+            return self.none()
+        unnamed = apps.get_model("forums", "Unnamed").objects.filter(user=viewer.user_id)
+        hers = Q(
+            concerns=None, target_kind="post", act__startswith="post.", target_id__in=unnamed.values("post")
+        )
+        return self.filter(Q(concerns=viewer.user.actor_id) | hers)
+
+
 class ReportQuerySet(models.QuerySet):
     def waiting(self) -> "ReportQuerySet":
         return self.filter(decided_at=None)
@@ -20,6 +35,18 @@ class ReportQuerySet(models.QuerySet):
         case = moderated(viewer, path) & opened(viewer, "post__thread__forum", "post__thread")
         hers = Q(post__author=viewer.user_id) | Q(post__unnamed__user=viewer.user_id)
         return self.filter(case).exclude(hers)
+
+
+class ClaimQuerySet(models.QuerySet):
+    def waiting(self) -> "ClaimQuerySet":
+        return self.filter(decided_at=None)
+
+    def decidable_by(self, viewer: Viewer) -> "ClaimQuerySet":
+        """Those in the communities that she moderates, but her own."""
+        if not viewer.is_member:
+            return self.none()
+        hers = Q(by=viewer.user_id) | Q(author=viewer.user_id)
+        return self.filter(moderated(viewer, "community")).exclude(hers)
 
 
 class AppealQuerySet(models.QuerySet):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from communities import converters  # noqa: F401 - registers <words:> and <number:>
-from communities.moderation.views import canning, desk, mine, records, reporting, ruling, settling
+from communities.moderation.views import canning, claiming, desk, mine, records, reporting, ruling, settling
 
 app_name = "moderation"
 
@@ -36,5 +36,10 @@ urlpatterns = [
         "communities/<words:community>/forums/<words:forum>/<number:pk>-<words:slug>/posts/<number:number>/report/",
         reporting.report,
         name="report",
+    ),
+    path(
+        "communities/<words:community>/forums/<words:forum>/<number:pk>-<words:slug>/posts/<number:number>/claim/",
+        claiming.claim,
+        name="claim",
     ),
 ]

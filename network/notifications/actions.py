@@ -224,6 +224,24 @@ def fit_what_waits(person_id: int) -> None:
         Notification.objects.bulk_update(some, ["digest_at"])
 
 
+@transaction.atomic
+def move_digests(person_id: int) -> None:
+    """Her zone is another one: what waits for a digest goes with it to the same hour there.
+
+    What is due already goes out as it is: a digest is never put off.
+    """
+    wishes, now = preferences.wishes_of([person_id]).get(person_id), timezone.now()
+    if wishes is None:
+        return
+    waiting = Notification.objects.filter(recipient=person_id, digest_at__gt=now).order_by("pk")
+    last = 0
+    while some := list(waiting.filter(pk__gt=last)[:AT_ONCE]):
+        last = some[-1].pk
+        for row in some:
+            row.digest_at = _digest_now(row, wishes, now)
+        Notification.objects.bulk_update(some, ["digest_at"])
+
+
 def _digest_now(row: Notification, wishes: Wishes, now: datetime) -> datetime | None:
     rules = kinds.get(row.kind)
     if rules is None:

@@ -22,6 +22,7 @@ class NotificationsConfig(AppConfig):
 
         streams.register("inbox", LiveStream(may_follow=live.may_follow, render=live.render, shared=False))
         on("notifications.mail", ARRIVED, run=receivers.queue_mail)
+        on("notifications.move_digests", "accounts.details_changed", run=receivers.move_digests)
         knowledge.register()
         vault.lodgers.register("incoming mails", raw.known)
         doors.register(bounces.KIND, bounces.DOOR)

@@ -13,6 +13,7 @@ from network.foundations.viewer import Viewer, viewer_for
 from network.notifications import digesting
 from network.notifications.actions import DIGESTS
 from network.notifications.addressing import common_headers, host, thread_headers, unsubscribe_url
+from network.notifications.answerable import answering_of
 from network.notifications.enums import MailForm
 from network.notifications.inbound.bounces import is_suspended, return_address
 from network.notifications.inbound.natures import OWN_MARK
@@ -42,7 +43,7 @@ def _single(mail: OutgoingMail, viewer: Viewer, told: Told) -> EmailMultiAlterna
     row, first = told[0]
     kind, place = kinds.get(row.kind), _list_of(viewer, row)
     unsubscribe = unsubscribe_url(viewer.user_id, f"list:{place}" if place else row.kind, viewer.language)
-    context = {
+    context: dict[str, Any] = {
         "subject": first.subject,
         "told": [words for _row, words in told],
         "kind": kind,
@@ -50,11 +51,15 @@ def _single(mail: OutgoingMail, viewer: Viewer, told: Told) -> EmailMultiAlterna
         "unsubscribe_url": unsubscribe,
     }
     headers = common_headers(mail.message_id, unsubscribe)
+    answering = answering_of(row.kind, row.ids, viewer) if len(told) == 1 else None
     # A mail that tells of several things can be answered only where all lead to one address.
     [reply_to, *others] = {words.reply_to for _row, words in told}
-    if reply_to and not others:
+    if answering:
+        headers["Reply-To"] = answering.address
+        context["answering"] = answering
+    elif reply_to and not others:
         headers["Reply-To"] = reply_to
-        context["can_reply"] = True
+        context |= {"can_reply": True, "hint": first.hint}
     if first.thread:
         headers |= thread_headers(first.thread)
     message = _message(mail, viewer, first.subject, "notifications", context, headers)

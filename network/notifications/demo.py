@@ -5,8 +5,8 @@ from dataclasses import replace
 from network.accounts.models import User
 from network.foundations.viewer import viewer_for
 from network.notifications import actions, special
-from network.notifications.enums import Channel, Timing
-from network.notifications.kinds import families
+from network.notifications.enums import Channel, Family, Timing
+from network.notifications.kinds import USUAL, families
 from network.notifications.models import Notification
 from network.notifications.preferences import Habits, family_key
 from network.notifications.special import How
@@ -14,7 +14,7 @@ from network.outbox.actions import work_off
 
 #: Addresses that can belong to nobody: only people of the demo have them.
 NOBODYS = ".example"
-#: Hears by mail of what happens from now on, so that there is something to look at.
+#: Hears of what happens from now on as everybody usually does.
 HEARS_BY_MAIL = "expert@demo.example"
 #: Have everything of the demo in a digest that is due at their hour.
 DIGESTS = {
@@ -37,7 +37,7 @@ def seed() -> None:
     for person in fresh:
         _have_read(person)
         if person.email == HEARS_BY_MAIL:
-            _hear_by_mail(person, Timing.AT_ONCE)
+            _hear_as_usual(person)
         if person.email in DIGESTS:
             _less_of_one_community(person)
 
@@ -49,6 +49,13 @@ def _hear_by_mail(person: User, timing: Timing, habits: Habits | None = None) ->
     else:
         habits = replace(habits, language=person.language)
         actions.save_preferences(viewer=viewer_for(person), choices=choices, habits=habits)
+
+
+def _hear_as_usual(person: User) -> None:
+    """What holds for everybody who has chosen nothing; one choice says that she was here before."""
+    choices: dict[tuple[str, str], str] = {(family_key(family), Channel.MAIL): "" for family in families()}
+    choices[family_key(Family.MENTION), Channel.MAIL] = USUAL[Family.MENTION]
+    actions.choose(person_id=person.pk, choices=choices)
 
 
 def _less_of_one_community(person: User) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from network.consent.mail import bound_message
 from network.foundations.viewer import Viewer
+from network.notifications.answerable import Answering, answering_of
 from network.notifications.counting import counted
 from network.notifications.enums import Family, Timing
 from network.notifications.kinds import Rendered, kinds
@@ -32,10 +33,17 @@ _FRAME = 900
 
 @dataclass(frozen=True)
 class Words:
-    """The first words of one post, and its address."""
+    """The first words of one post, its address, and how it is answered by mail."""
 
     text: str
     url: str
+    answering: Answering | None = None
+
+    @property
+    def weight(self) -> int:
+        answers = self.answering.choices if self.answering else []
+        said = [text for choice in answers for text in (choice.word, choice.does)]
+        return _FRAME // 2 + 2 * _bytes(self.text, self.url, *said) + len(said) * _FRAME // 4
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ class Line:
         return (
             _FRAME
             + 2 * _bytes(self.title, self.count, self.url, self.reply_url)
-            + sum(_FRAME // 2 + 2 * _bytes(said.text, said.url) for said in self.words)
+            + sum(said.weight for said in self.words)
         )
 
     @property
@@ -113,7 +121,7 @@ def gathered(viewer: Viewer, told: Sequence[tuple[Notification, Rendered]]) -> D
         groups.setdefault(row.group, []).append((row, words))
     sections = {family: Section(family) for family in Family}
     for pairs in groups.values():
-        sections[_family(row for row, _words in pairs)].lines.append(_line(pairs))
+        sections[_family(row for row, _words in pairs)].lines.append(_line(viewer, pairs))
     number = len(unread)
     subject = ngettext("Digest: %(n)d new notice", "Digest: %(n)d new notices", number) % {"n": number}
     return Digest(
@@ -136,7 +144,7 @@ def _family(rows: Iterable[Notification]) -> Family:
     return min(families, key=order.index)
 
 
-def _line(pairs: list[tuple[Notification, Rendered]]) -> Line:
+def _line(viewer: Viewer, pairs: list[tuple[Notification, Rendered]]) -> Line:
     newest = pairs[0][1]
     numbers = Counter(row.kind for row, _words in pairs)
     return Line(
@@ -144,7 +152,10 @@ def _line(pairs: list[tuple[Notification, Rendered]]) -> Line:
         url=newest.url,
         reply_url=newest.reply_url,
         count=counted(numbers) if len(pairs) > 1 else "",
-        words=[Words(words.text, words.url) for _row, words in pairs[:POSTS_A_LINE]],
+        words=[
+            Words(words.text, words.url, answering_of(row.kind, row.ids, viewer))
+            for row, words in pairs[:POSTS_A_LINE]
+        ],
         more=max(0, len(pairs) - POSTS_A_LINE),
     )
 

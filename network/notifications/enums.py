@@ -62,6 +62,7 @@ class IncomingReason(models.TextChoices):
     """Why it stands there."""
 
     POSTED = "posted", _("Posted")
+    HEEDED = "heeded", _("Did what it says")
     BOUNCE = "bounce", _("Tells that a mail of ours did not arrive")
     AUTOMATIC = "automatic", _("Written by a machine")
     LIST = "list", _("Came through a mailing list")

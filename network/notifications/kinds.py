@@ -36,8 +36,9 @@ class Rendered:
     """One notification in words. ``html`` says what ``text`` says and is clean; ``url`` begins with ``/``.
 
     ``reply_to`` is where an answer to the mail goes; without it nobody reads one. ``reply_url`` is where she
-    answers it on the site. ``enclosed`` is asked when a mail is written, and only then: it gives the name and
-    the text of a file that goes with it.
+    answers it on the site. ``full`` is all of it in plain text, for a mail of its own, where ``text`` is how
+    it begins. ``hint`` says above the foot of a mail what else an answer can do. ``enclosed`` is asked when a
+    mail is written, and only then: it gives the name and the text of a file that goes with it.
     """
 
     subject: str
@@ -47,6 +48,8 @@ class Rendered:
     thread: MailThread | None = None
     reply_to: str = ""
     reply_url: str = ""
+    full: str = ""
+    hint: str = ""
     enclosed: Callable[[], tuple[str, str]] | None = None
 
 

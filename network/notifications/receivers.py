@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_q.tasks import async_task
 
+from network.notifications import actions
 from network.notifications.addressing import new_message_id
 from network.notifications.enums import Timing
 from network.notifications.kinds import kinds
@@ -38,6 +39,11 @@ def queue_mail(entry: Entry) -> None:
     )
     if leaves.at <= timezone.now():
         transaction.on_commit(_hasten)
+
+
+def move_digests(entry: Entry) -> None:
+    """She may have moved to another time zone: her digests come at the same hour there."""
+    actions.move_digests(entry.ids["person"])
 
 
 def _hasten() -> None:

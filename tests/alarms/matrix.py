@@ -685,6 +685,12 @@ MATRIX = _read(
     moderation:queue members                403 200=facilitator,moderator in=stranger
     moderation:queue public                 403 200=site_moderator in=stranger
     moderation:queue secret                 404 200=moderator 403=quiet_expert in=stranger
+    moderation:claim members-hidden         404 403=moderator,community_member in=stranger
+    moderation:claim members-post           404 403=facilitator,moderator,community_member in=stranger
+    moderation:claim public-hidden          404 403=outsider,site_moderator in=stranger
+    moderation:claim public-post            403 in=stranger
+    moderation:claim secret-hidden          404 403=quiet_expert,moderator in=stranger
+    moderation:claim secret-post            404 403=moderator,quiet_expert in=stranger
     moderation:report members-hidden        404 403=moderator,community_member in=stranger
     moderation:report members-post          404 200=facilitator,moderator 403=community_member in=stranger
     moderation:report public-hidden         404 403=outsider,site_moderator in=stranger

@@ -404,6 +404,7 @@ _POST = (
     "forums:reactions",
     "forums:bookmark",
     "moderation:report",
+    "moderation:claim",
 )
 
 

@@ -232,9 +232,9 @@ def test_many_are_checked_and_only_then_invited(client, room):
     file = SimpleUploadedFile("list.csv", MANY.encode())
     answer = client.post(at(room, "invitations/many/"), values | {"file": file})
     checked = answer.context["checked"]
-    assert checked.valid == ["ada@new.example", "bo@new.example", "old@new.example"]
+    member = "community-member@cast.example"  # whose an address is, nobody learns by typing it
+    assert checked.valid == ["ada@new.example", "bo@new.example", member, "old@new.example"]
     assert checked.doubled == ["ADA@new.example"]
-    assert checked.members == ["community-member@cast.example"]
     assert checked.invited == ["waits@new.example"]
     assert checked.refused == ["nobody", "x@y"]
     assert not Invitation.objects.filter(email="ada@new.example").exists()
@@ -242,7 +242,7 @@ def test_many_are_checked_and_only_then_invited(client, room):
     sent = client.post(at(room, "invitations/many/"), values | {"addresses": kept, "send": "yes"})
     assert sent.status_code == 302
     page = client.get(at(room, "invitations/")).content.decode()
-    assert "0 of 4" in page
+    assert "0 of 5" in page
     work_off()
     assert {letter.to[0] for letter in mail.outbox} == {
         "ada@new.example",
@@ -251,6 +251,23 @@ def test_many_are_checked_and_only_then_invited(client, room):
     }
     assert here.invitations.open().filter(email__iexact="old@new.example").count() == 1
     assert here.invitations.filter(sent_at=None, email="waits@new.example").exists()
+    assert "4 of 5" in client.get(at(room, "invitations/")).content.decode()
+
+
+def test_whose_an_address_is_nobody_learns_by_inviting_it(client, room):
+    people.sign_in(client, people.facilitator())
+    pages = []
+    for address in ("community-member@cast.example", "nobody-there-at-all@x.example"):
+        sent = client.post(
+            at(room, "invitations/"), {"email": address, "role": "member", "language": "en"}, follow=True
+        )
+        work_off()
+        page = sent.content.decode() + client.get(at(room, "invitations/")).content.decode()
+        assert sent.status_code == 200
+        pages.append("is a member already" in page)
+        assert room.community.invitations.open().filter(email=address).exclude(sent_at=None).exists()
+    assert pages == [False, False]
+    assert [letter.to for letter in mail.outbox] == [["nobody-there-at-all@x.example"]]
 
 
 def test_a_long_line_without_an_address_costs_no_time():

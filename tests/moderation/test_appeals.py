@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.urls import reverse
 
 from communities import actions as communities
@@ -11,9 +12,11 @@ from communities.forums.enums import PostState
 from communities.models import Membership
 from communities.moderation import actions
 from communities.moderation.models import Appeal, ModerationLogEntry
+from network.notifications.kinds import render_each
 from network.notifications.models import Notification
 from tests import people
 from tests.communities.factories import belongs, community
+from tests.forums.factories import thread
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +181,50 @@ def test_nobody_silences_or_warns_herself_or_without_office(place):
         for deed in (communities.silence, communities.warn):
             with pytest.raises(PermissionDenied):
                 deed(viewer=people.viewer(who), membership=member, reason="x")
+
+
+def test_who_wrote_without_a_name_hears_of_it_and_appeals_without_being_named(client, place, worked):
+    place.room.takes_unnamed = True
+    place.room.save()
+    author = people.person("zebedee-quillfeather", "Zebedee Quillfeather")
+    belongs(author, place.here)
+    started = thread(place.room, people.moderator())
+    post = forums.reply(
+        viewer=people.viewer(author), thread=started, html="<p>The reef was sold.</p>", mask=forums.Mask()
+    )
+    forums.hide(viewer=people.viewer(people.moderator()), post=post, reason="Prove it.")
+    worked()
+    told = Notification.objects.get(kind="forums.hidden", recipient=author)
+    assert render_each([(told.kind, told.ids)], people.viewer(author))[0].text == "Prove it."
+    assert entry(Act.POST_HIDDEN).concerns is None
+
+    mine = people.sign_in(Client(), author)
+    page = mine.get(reverse("moderation:mine")).content.decode()
+    assert "Prove it." in page
+    url = reverse("moderation:appeal", args=[entry(Act.POST_HIDDEN).pk])
+    assert url in page
+    for other in (people.community_member(), people.person("second")):
+        assert people.sign_in(Client(), other).get(url).status_code == 404
+    assert mine.post(url, {"words": "Here is the deed."}).status_code == 302
+    worked()
+
+    appeal = Appeal.objects.get()
+    second = people.sign_in(client, people.person("second"))
+    case = reverse("moderation:decide", args=["appeal", appeal.pk])
+    for address in (reverse("moderation:everything"), case):
+        page = second.get(address).content.decode()
+        assert "Here is the deed." in page
+        assert "Participant 1" in page
+        assert "Quillfeather" not in page
+    [asked] = Notification.objects.filter(kind="moderation.appeal")
+    assert "Quillfeather" not in str(
+        render_each([(asked.kind, asked.ids)], people.viewer(people.person("second")))
+    )
+    assert second.post(case, {"decision": "grant", "reason": "It is proved."}).status_code == 302
+    post.refresh_from_db()
+    assert post.state == PostState.PUBLISHED
+    worked()
+    assert Notification.objects.filter(kind="moderation.appeal_answer", recipient=author).exists()
+    assert not ModerationLogEntry.objects.filter(concerns=author.actor_id).exists()
+    log = second.get(reverse("moderation:log", args=[place.here.slug])).content.decode()
+    assert "Quillfeather" not in log

@@ -230,3 +230,34 @@ def test_gathering_asks_the_same_for_many_notices_of_one_person(tell, django_ass
     with django_assert_num_queries(7):
         assert digests.gather() == 1
     assert len(OutgoingMail.objects.get(form=MailForm.DIGEST).notification_ids) == 30
+
+
+class TestAnotherZone:
+    """She moves: nobody has to save the preferences again."""
+
+    def moved(self, zone, work_off):
+        from network.accounts.actions.details import change_details, details_mark
+
+        person = people.member()
+        seen = details_mark(person)
+        change_details(person=person, name=person.name, language=person.language, zone=zone, seen=seen)
+        work_off()
+        return Notification.objects.get(recipient=person).digest_at
+
+    @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Africa/Nairobi", "America/Los_Angeles"])
+    def test_what_waits_comes_at_the_same_hour_there(self, tell, work_off, zone):
+        from zoneinfo import ZoneInfo
+
+        wants(Timing.DAILY)
+        tell(people.member())
+        work_off()
+        at = self.moved(zone, work_off)
+        assert at.astimezone(ZoneInfo(zone)).hour == Habits().digest_hour
+        assert timedelta(0) < at - timezone.now() <= timedelta(days=1)
+
+    def test_what_is_due_is_not_put_off(self, tell, work_off):
+        wants(Timing.DAILY)
+        tell(people.member())
+        work_off()
+        hour_has_come()
+        assert self.moved("Africa/Nairobi", work_off) <= timezone.now()

@@ -2,6 +2,7 @@
 
 from communities.forums.actions.answering import accept_answer, take_back_answer, want, want_no_more
 from communities.forums.actions.bookmarks import bookmark, drop_bookmark, remind
+from communities.forums.actions.claiming import give_imported, take_imported_back
 from communities.forums.actions.consulting import (
     add_question,
     assign_thread,
@@ -86,6 +87,7 @@ __all__ = [
     "edit",
     "extend",
     "forget_levels",
+    "give_imported",
     "hide",
     "hold_back",
     "keep_draft",
@@ -130,6 +132,7 @@ __all__ = [
     "take_back",
     "take_back_answer",
     "take_draft_back",
+    "take_imported_back",
     "take_off",
     "take_reaction_back",
     "turn_down",

@@ -1,6 +1,7 @@
 """Replying and starting threads by mail, and deciding about mails that nothing proves."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -9,9 +10,11 @@ from django.utils.translation import gettext as _
 from communities.actions.common import demand
 from communities.forums import attachments, policies
 from communities.forums.actions.writing import reply, start_thread
+from communities.forums.capacities import spoken
 from communities.forums.enums import Origin
 from communities.forums.models import Forum, Post, PostFile, Thread
 from communities.forums.tags import visible
+from communities.models import Community, Mandate
 from network.consent.actions import copying
 from network.consent.tokens import MARK
 from network.foundations.deeds import deed
@@ -31,6 +34,7 @@ def reply_by_mail(
     *, viewer: Viewer, thread: Thread, letter: Letter, written_at: datetime, mail_id: int
 ) -> Post:
     """Reply with the words of a mail, as of the hour at which it was sent; files come along."""
+    letter, mandate = _in_capacity(viewer, thread.forum.community, letter)
 
     def write() -> Post:
         return reply(
@@ -39,16 +43,43 @@ def reply_by_mail(
             html=_words(letter),
             submission_key=_key(mail_id),
             written_at=written_at,
+            mandate=mandate,
             addressed_to=thread.pk,
         )
 
     return _with_the_rest(write, letter)
 
 
+@deed
+def answer_by_mail(*, viewer: Viewer, thread: Thread, html: str, written_at: datetime, key: str) -> Post:
+    """Reply with one of several answers in a mail; ``key`` names it, so that sent again it is one post."""
+    words = spoken(viewer, thread.forum.community, html)
+    if is_empty(words.html):
+        raise Refused(_no_words())
+    post = reply(
+        viewer=viewer,
+        thread=thread,
+        html=words.html,
+        submission_key=key,
+        written_at=written_at,
+        mandate=words.mandate,
+        addressed_to=thread.pk,
+    )
+    Post.objects.filter(pk=post.pk).update(origin=Origin.MAIL)
+    return post
+
+
 def start_by_mail(
-    *, viewer: Viewer, forum: Forum, letter: Letter, written_at: datetime, mail_id: int
+    *,
+    viewer: Viewer,
+    forum: Forum,
+    letter: Letter,
+    written_at: datetime,
+    mail_id: int,
+    mandate_id: int | None = None,
 ) -> Post:
-    """Start a thread with a mail: its subject is the title."""
+    """Start a thread with a mail: its subject is the title. ``mandate_id`` is what its address stands for."""
+    letter, mandate = _in_capacity(viewer, forum.community, letter, mandate_id)
     title = " ".join(letter.head.subject.split())[:LONGEST_TITLE]
     if not visible(title):
         raise Refused(_("A thread needs a title: write it as the subject of your mail."))
@@ -62,6 +93,7 @@ def start_by_mail(
             language=viewer.language,
             submission_key=_key(mail_id),
             written_at=written_at,
+            mandate=mandate,
         )
         return started.posts.get()
 
@@ -72,12 +104,24 @@ def _key(mail_id: int) -> str:
     return f"mail-{mail_id}"
 
 
+def _in_capacity(
+    viewer: Viewer, community: Community, letter: Letter, mandate_id: int | None = None
+) -> tuple[Letter, Mandate | None]:
+    """The letter without the line that says for whom she speaks, and that mandate."""
+    said = spoken(viewer, community, letter.wording.html, mandate_id)
+    return replace(letter, wording=replace(letter.wording, html=said.html)), said.mandate
+
+
+def _no_words() -> str:
+    return _("We found no words of yours in your mail. Write above what you quote, or below it.")
+
+
 def _words(letter: Letter) -> str:
     if not is_empty(letter.wording.html):
         return letter.wording.html
     if letter.attachments:
         return "<p>…</p>"
-    raise Refused(_("We found no words of yours in your mail. Write above what you quote, or below it."))
+    raise Refused(_no_words())
 
 
 def _with_the_rest(write: Callable[[], Post], letter: Letter) -> Post:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from communities import policies as community_policies
 from communities.forums import actions, letterbox, policies
 from communities.forums.actions.writing import who_starts
+from communities.forums.capacities import label
 from communities.forums.consultations.overview import consultation
 from communities.forums.forms.rooms import ForumForm, ForumSettingsForm, QuestionFilter
 from communities.forums.levels import forum_choice, with_forum_level
@@ -18,6 +19,7 @@ from communities.forums.models import Extension, Forum, Thread
 from communities.forums.views.common import find_forum, forum_shell, level_url, thread_rows
 from communities.paging import community_tag, forum_tag
 from communities.views.common import crumbs, find_community, page, refuse, shell
+from communities.voices import voice_of
 from network.experts.disclosure import cards_for
 from network.foundations.exceptions import Refused, StaleEdit
 from network.foundations.forms import posted
@@ -114,6 +116,11 @@ def by_mail(request: HttpRequest, community: str, slug: str) -> HttpResponse:
         start_address=letterbox.start_address(here, viewer) if policies.may_start(viewer, here) else "",
         public_address=letterbox.public_address(here),
         file_address=letterbox.file_address(here, viewer) if policies.can_file(viewer, here) else "",
+        line=label(viewer.language),
+        speaks=[
+            (mandate, letterbox.start_address(here, viewer, mandate))
+            for mandate in voice_of(viewer, here.community).mandates
+        ],
     )
     response = render(request, "forums/by_mail/index.html", context)
     add_never_cache_headers(response)

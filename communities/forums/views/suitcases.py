@@ -14,6 +14,7 @@ from communities.forums.views.common import find_forum, forum_shell
 from communities.views.common import refuse
 from network.foundations.exceptions import Refused
 from network.foundations.forms import posted
+from network.notifications.inbound import addresses
 
 
 @login_required
@@ -35,7 +36,7 @@ def ask(request: HttpRequest, community: str, slug: str) -> HttpResponse:
             return redirect(here)
     context = forum_shell(
         request, here, form=form, kilobytes=LARGEST // 1000,
-        number=suitcase.wanted(request.viewer, Wish(here)).count(),
+        number=suitcase.wanted(request.viewer, Wish(here)).count(), answers=addresses.is_on(),
     )  # fmt: skip
     return render(request, "forums/suitcase/index.html", context, status=422 if form.errors else 200)
 

@@ -59,13 +59,14 @@ def dismiss_appeal(*, viewer: Viewer, appeal: Appeal, reason: str) -> None:
 @deed
 def reopen_appeal(*, viewer: Viewer, appeal: Appeal) -> None:
     """That the decision stands was said by a slip. A granted appeal has had its effect and stays."""
-    current = Appeal.objects.select_for_update().get(pk=appeal.pk)
+    appeals = Appeal.objects.select_for_update(of=("self",)).select_related("community", "post")
+    current = appeals.get(pk=appeal.pk)
     if current.decided_by_id != viewer.user_id or current.outcome != AppealOutcome.DISMISSED:
         raise Refused(_("This decision cannot be taken back any more."))
     current.outcome, current.answer, current.decided_at, current.decided_by = "", "", None, None
     current.save(update_fields=["outcome", "answer", "decided_at", "decided_by"])
     target = ("appeal", current.pk)
-    record(Act.DECISION_UNDONE, current.community, viewer, target, concerns=current.by_id)
+    record(Act.DECISION_UNDONE, current.community, viewer, target, concerns=current.named)
 
 
 def _waiting(viewer: Viewer, appeal: Appeal) -> Appeal:
@@ -85,7 +86,7 @@ def _answer(viewer: Viewer, appeal: Appeal, outcome: AppealOutcome, act: Act, an
     appeal.decided_at, appeal.decided_by = timezone.now(), viewer.user
     appeal.save(update_fields=["outcome", "answer", "decided_at", "decided_by"])
     target = ("appeal", appeal.pk)
-    record(act, appeal.community, viewer, target, concerns=appeal.by_id, reason=answer)
+    record(act, appeal.community, viewer, target, concerns=appeal.named, reason=answer)
     announce(f"community:{appeal.community_id}", "moderation.appeal_answered", appeal=appeal.pk)
 
 

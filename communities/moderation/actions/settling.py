@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,7 @@ from communities.actions.common import demand
 from communities.moderation import policies
 from communities.moderation.canned import in_words
 from communities.moderation.cases import Case, find
-from communities.moderation.models import Away, CannedReason, Look, Move
+from communities.moderation.models import Away, CannedReason, Look, MailedDecision, Move
 from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused
 from network.foundations.viewer import Viewer
@@ -26,6 +27,8 @@ LOOKS_FOR = timedelta(minutes=3)
 _GRACE = timedelta(seconds=5)
 #: So many cases are decided at once.
 MOST = 50
+#: Longer than any address is good for (``letterbox.GOOD_FOR``).
+REMEMBERED = timedelta(days=30)
 
 
 @dataclass
@@ -43,6 +46,17 @@ def settle(
     """Decide about one case; it can be taken back for a short time."""
     _decide(viewer, case, verb, reason, canned)
     return _remember(viewer, verb, [case])
+
+
+@deed
+def settle_by_mail(*, viewer: Viewer, case: Case, verb: str, reason: str, address: str) -> Move:
+    """Decide about a case by the address of a mail, which is good for one decision."""
+    MailedDecision.objects.filter(at__lt=timezone.now() - REMEMBERED).delete()
+    digest = sha256(address.encode()).hexdigest()
+    _used, is_new = MailedDecision.objects.get_or_create(digest=digest, defaults={"by": viewer.user})
+    if not is_new:
+        raise Refused(_("You have decided by this mail before. It is good for one decision."))
+    return settle(viewer=viewer, case=case, verb=verb, reason=reason)
 
 
 def settle_many(

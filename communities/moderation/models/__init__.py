@@ -1,6 +1,14 @@
 """Reports, the log, appeals, how moderators share the work, and what makes posts wait."""
 
-from communities.moderation.models.desk import Away, CannedReason, CannedText, Look, Move
+from communities.moderation.models.claims import Claim
+from communities.moderation.models.desk import (
+    Away,
+    CannedReason,
+    CannedText,
+    Look,
+    MailedDecision,
+    Move,
+)
 from communities.moderation.models.facts import (
     Appeal,
     ModerationLogEntry,
@@ -15,7 +23,9 @@ __all__ = [
     "Away",
     "CannedReason",
     "CannedText",
+    "Claim",
     "Look",
+    "MailedDecision",
     "ModNote",
     "ModerationLogEntry",
     "ModerationReason",

@@ -43,6 +43,21 @@ class Move(models.Model):
         return f"{self.by_id}: {self.verb}"
 
 
+class MailedDecision(models.Model):
+    """An address of a mail by which somebody has decided, as its digest: no second decision by the same."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("decision by mail")
+        verbose_name_plural = _("decisions by mail")
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
 class Away(models.Model):
     """A moderator hands over for a while: until when, and what others should know."""
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.enums import Act
 from communities.moderation.enums import AppealOutcome, Outcome, ReportReason
-from communities.moderation.querysets import AppealQuerySet, ReportQuerySet
+from communities.moderation.querysets import AppealQuerySet, LogQuerySet, ReportQuerySet
 
 
 class Report(models.Model):
@@ -63,6 +63,8 @@ class ModerationLogEntry(models.Model):
     target_id = models.BigIntegerField()
     concerns = models.UUIDField(null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
+
+    objects = LogQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("entry in the moderation log")
@@ -123,6 +125,16 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_id} against {self.entry_id}"
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether it is about a post without a name: whoever decides is not told by whom it is either."""
+        return self.post is not None and self.post.participant is not None
+
+    @property
+    def named(self) -> int | None:
+        """Who appealed, as far as it may be told."""
+        return None if self.is_unnamed else self.by_id
 
 
 class ModNote(models.Model):

@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RuleBook(models.Model):
@@ -83,8 +84,8 @@ class Standing(models.Model):
     counted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        verbose_name = _("standing")
-        verbose_name_plural = _("standings")
+        verbose_name = pgettext_lazy("how far a member is trusted", "standing")
+        verbose_name_plural = pgettext_lazy("how far a member is trusted", "standings")
         constraints = [models.UniqueConstraint(fields=["community", "user"], name="moderation_stands_once")]
 
     def __str__(self) -> str:

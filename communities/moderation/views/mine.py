@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,8 +25,7 @@ _AMONG_MODERATORS = [Act.NOTE_WRITTEN, Act.NOTE_REMOVED]
 
 
 def _about(viewer: Viewer):
-    entries = ModerationLogEntry.objects.filter(concerns=viewer.user.actor_id)
-    return entries.exclude(act__in=_AMONG_MODERATORS)
+    return ModerationLogEntry.objects.about(viewer).exclude(act__in=_AMONG_MODERATORS)
 
 
 @login_required
@@ -47,7 +47,8 @@ def _dress(viewer: Viewer, rows: KeysetPage) -> None:
     reasons = dict(said.values_list("entry_id", "text"))
     words = translated(viewer, reasons.values())
     places = Community.objects.visible_to(viewer).in_bulk({row.community_id for row in rows})
-    posts = Post.objects.visible_to(viewer).select_related("thread__forum__community")
+    readable = Q(pk__in=Post.objects.visible_to(viewer)) | Q(unnamed__user=viewer.user_id)
+    posts = Post.objects.filter(readable).select_related("thread__forum__community")
     known = posts.in_bulk({row.target_id for row in rows if row.target_kind == "post"})
     appeals = {
         appeal.entry_id: appeal for appeal in Appeal.objects.filter(entry_id__in=[row.pk for row in rows])
@@ -59,7 +60,7 @@ def _dress(viewer: Viewer, rows: KeysetPage) -> None:
         row.place = places.get(row.community_id)
         row.post = known.get(row.target_id) if row.target_kind == "post" else None
         row.appeal = appeals.get(row.pk)
-        row.may_appeal = row.appeal is None and policies.can_appeal(viewer, row)
+        row.may_appeal = row.appeal is None and row.act in policies.APPEALABLE
 
 
 @login_required

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from communities.forums.forms.windows import HourField
 from home.events.enums import HourKind
 from home.events.models import Booth, KnowledgeFairPage
-from network.foundations import richtext
 from network.foundations.clock import wall_clock, zone_name, zone_of
-from network.foundations.forms import RichTextFormField
+from network.foundations.forms import RichTextFormField, WatchedMixin
 
 
 class StoryForm(forms.Form):
@@ -56,17 +55,8 @@ class HourForm(forms.Form):
         return wall_clock(self.cleaned_data["starts_at"], self.fair.zone)
 
 
-class WatchedText(forms.CharField):
-    """Plain words in which nobody repeats what is sealed, even by a slip."""
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if objection := richtext.objection(value):
-            raise forms.ValidationError(objection, code="watched")
-
-
-class QuestionForm(forms.Form):
-    text = WatchedText(
+class QuestionForm(WatchedMixin, forms.Form):
+    text = forms.CharField(
         label=_("Ask the people of the stall"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
@@ -74,7 +64,7 @@ class QuestionForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
-    text = WatchedText(
+class AnswerForm(WatchedMixin, forms.Form):
+    text = forms.CharField(
         label=_("Answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"})
     )

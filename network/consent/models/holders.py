@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from network.consent.enums import ContactKind, Exposure, HolderKind, Voice
 from network.consent.querysets import AttestationQuerySet, HolderQuerySet, RecoveryCodeQuerySet
@@ -121,7 +122,7 @@ class Standing(Attestation):
     circles = models.JSONField(_("circles"), default=list, blank=True)
 
     class Meta:
-        verbose_name = _("standing")
+        verbose_name = pgettext_lazy("among the holder's own people", "standing")
         constraints = [
             models.UniqueConstraint(
                 fields=["holder", "user"], condition=models.Q(until=None), name="consent_standing_once"

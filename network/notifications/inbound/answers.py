@@ -1,4 +1,5 @@
-"""Writing back: one polite sentence, and her own words where somebody's mail could not be posted.
+"""Writing back: one polite sentence, and her own words where somebody's mail could not be posted. Whoever
+decided or voted by a mail is told that it counts.
 
 Never to a machine, and to an address of which nothing is known at most once a day: whoever writes in somebody
 else's name must not have her flooded by us.
@@ -13,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from network.notifications.addressing import host, new_message_id
+from network.notifications.enums import IncomingState
 from network.notifications.inbound import raw
 from network.notifications.inbound.bounces import is_suspended, return_address
 from network.notifications.inbound.doors import lead_to
@@ -32,10 +34,15 @@ def write(entry: Entry) -> None:
     mail = IncomingMail.objects.filter(pk=entry.ids["mail"], answered_at=None).first()
     if mail is None or not mail.said or not mail.sender or is_suspended(mail.sender):
         return
-    if _answered_lately(mail.sender) >= (_MOST_WITH_TEXT if mail.ids.get("with_text") else _MOST):
+    if _answered_lately(mail.sender) >= (_MOST_WITH_TEXT if _is_known(mail) else _MOST):
         return
     _compose(mail).send()
     IncomingMail.objects.filter(pk=mail.pk).update(answered_at=timezone.now())
+
+
+def _is_known(mail: IncomingMail) -> bool:
+    """Whether somebody writes whom we know: her words come back, or her mail did what it says."""
+    return bool(mail.ids.get("with_text")) or mail.state == IncomingState.DONE
 
 
 def _answered_lately(address: str) -> int:
@@ -47,7 +54,7 @@ def _compose(mail: IncomingMail) -> EmailMultiAlternatives:
     person = owner_of(mail.sender)
     with translation.override(person.language if person else settings.LANGUAGE_CODE):
         context = {
-            "subject": _("Your mail was not posted"),
+            "subject": _subject(mail),
             "said": mail.said,
             "words": _words(mail) if mail.ids.get("with_text") else "",
             "arrived_at": mail.arrived_at,
@@ -73,6 +80,12 @@ def _compose(mail: IncomingMail) -> EmailMultiAlternatives:
         return answer
 
 
+def _subject(mail: IncomingMail) -> str:
+    if mail.state != IncomingState.DONE:
+        return _("Your mail was not posted")
+    return _("Not all of your mail was posted") if mail.ids.get("with_text") else _("Your mail counts")
+
+
 def _words(mail: IncomingMail) -> str:
     """What she wrote herself; what she quoted stays with her."""
     led = lead_to(mail.recipient)
@@ -80,4 +93,7 @@ def _words(mail: IncomingMail) -> str:
         parcel = Parcel.open(mail)
     except (raw.Gone, Unreadable):
         return ""
-    return led[0].words(parcel) if led else parcel.own_words
+    if led is None:
+        return parcel.own_words
+    door, place = led
+    return door.returned(place, parcel) if door.returned else door.words(parcel)

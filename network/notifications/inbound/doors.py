@@ -31,7 +31,7 @@ class Verdict:
     with_text: bool = False
     person: "User | None" = None
     desk: str = ""
-    ids: dict[str, int] = field(default_factory=dict)
+    ids: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,9 @@ class Door:
     does its deed for a person who is known to have written it. Both raise ``Refused`` or
     ``PermissionDenied`` with a sentence where it cannot be done, and the mail goes back. For her who is asked
     whether it is hers, ``label(place, person)`` names where it would stand and ``words(parcel)`` gives what
-    it says. A door without ``post`` takes what nobody writes.
+    it says. ``returned(place, parcel)`` is what of it goes back to her where not all of it could be done,
+    if that is not all that it says.
+    A door without ``post`` takes what nobody writes.
     """
 
     find: Callable[[str], Any]
@@ -50,6 +52,7 @@ class Door:
     post: "Callable[[Any, Parcel, User], Verdict] | None" = None
     label: "Callable[[Any, User], str]" = lambda place, person: ""
     words: "Callable[[Parcel], str]" = lambda parcel: parcel.own_words
+    returned: "Callable[[Any, Parcel], str] | None" = None
 
 
 doors: Registry[Door] = Registry("what incoming mails do")
