@@ -121,7 +121,7 @@ def _posts(copy: Copy) -> Rows:
     related = ["edits", "files", *(["holds", "hidings"] if copy.is_whole else [])]
     found = copy.posts().order_by("pk").select_related("mandate__country", "mandate__organization")
     for post in found.prefetch_related(*related).iterator(_AT_ONCE):
-        told = {"id": post.pk, "thread_id": post.thread_id, "author_id": post.author_id}
+        told: dict[str, Any] = {"id": post.pk, "thread_id": post.thread_id, "author_id": post.author_id}
         told |= {"message_id": message_id(post)} | _plain(post, POST) | _spoken(post)
         told["earlier"] = [_plain(edit, EDIT) for edit in post.edits.all()]
         told["files"] = [
