@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from network.foundations.prepared import TODAY, WHO
 from network.foundations.viewer import KeyRows
 from network.organizations.models import Alternate, FocalPoint
 
@@ -14,7 +15,7 @@ def _keys(user: Any, rows: list[tuple[str, str]]) -> Iterator[str]:
 
 
 focal_point_keys = KeyRows(
-    rows=lambda user: FocalPoint.objects.current().filter(user=user),
+    rows=lambda: FocalPoint.objects.current(TODAY).filter(user=WHO),
     first="country_id",
     keys=_keys,
 )
@@ -27,7 +28,7 @@ def _alternate_keys(user: Any, rows: list[tuple[str, str]]) -> Iterator[str]:
 
 
 alternate_keys = KeyRows(
-    rows=lambda user: Alternate.objects.current().filter(person=user),
+    rows=lambda: Alternate.objects.current(TODAY).filter(person=WHO),
     first="focal_point__country_id",
     keys=_alternate_keys,
 )

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
@@ -368,6 +369,11 @@ class Post(models.Model):
         if known is None:
             known = type(self).objects.filter(pk=self.pk, unnamed__user=user_id).exists()
         return known
+
+    @cached_property
+    def shown_files(self) -> "list[PostFile]":
+        """Its files; a page of posts brings them along."""
+        return list(self.files.all())
 
     @property
     def spoken(self) -> str:
