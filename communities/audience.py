@@ -8,6 +8,7 @@ from django.db.models.functions import Concat
 
 from communities.enums import MemberRole
 from communities.models import Community, Mandate, Membership, Silence
+from network.foundations.prepared import NOW, TODAY, WHO
 from network.foundations.viewer import KeyRows, Viewer
 
 
@@ -27,13 +28,13 @@ def _membership_keys(user: Any, rows: list[tuple[str, str]]) -> Iterator[str]:
             yield f"community:{community}:{MemberRole.FACILITATOR}"
 
 
-def _places(user: Any) -> QuerySet:
+def _places() -> QuerySet:
     """Her active memberships; ``place`` is her role there, and what else is true of her there."""
     behind = Q(conduct_version__lt=F("community__conduct_version"))
-    asked = Exists(Mandate.objects.standing().filter(community=OuterRef("community"), user=user))
-    silent = Exists(Silence.objects.running().filter(membership=OuterRef("pk")))
+    asked = Exists(Mandate.objects.standing(TODAY).filter(community=OuterRef("community"), user=WHO))
+    silent = Exists(Silence.objects.running(NOW).filter(membership=OuterRef("pk")))
     flags = [_flag(behind, " conduct"), _flag(Q(asked), " speaks"), _flag(Q(silent), " silenced")]
-    return Membership.objects.active().filter(user=user).annotate(place=Concat("role", *flags))
+    return Membership.objects.active(NOW).filter(user=WHO).annotate(place=Concat("role", *flags))
 
 
 def _flag(condition: Q, flag: str) -> Case:

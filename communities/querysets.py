@@ -12,7 +12,9 @@ from communities.enums import Capacity, MemberRole, Visibility
 from network.foundations.viewer import Viewer
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
+
+    from django.db.models import Expression
 
 
 #: How long those who are asked for a mandate have, before it shows as self-declared.
@@ -47,11 +49,10 @@ class MembershipQuerySet(models.QuerySet):
         """Not ended; suspended ones included."""
         return self.filter(ended_at=None)
 
-    def active(self) -> "MembershipQuerySet":
+    def active(self, at: "datetime | Expression | None" = None) -> "MembershipQuerySet":
         """Not ended and not suspended now: these hold keys."""
-        suspended = (
-            apps.get_model("communities", "Suspension").objects.running().filter(membership=OuterRef("pk"))
-        )
+        suspensions = apps.get_model("communities", "Suspension").objects.running(at)
+        suspended = suspensions.filter(membership=OuterRef("pk"))
         return self.current().filter(~Exists(suspended))
 
     def caring(self) -> "MembershipQuerySet":
@@ -60,7 +61,7 @@ class MembershipQuerySet(models.QuerySet):
 
 
 class RestrictionQuerySet(models.QuerySet):
-    def running(self, at: "datetime | None" = None) -> "RestrictionQuerySet":
+    def running(self, at: "datetime | Expression | None" = None) -> "RestrictionQuerySet":
         now = at or timezone.now()
         return self.filter(Q(until=None) | Q(until__gt=now), lifted_at=None)
 
@@ -127,11 +128,10 @@ class MandateQuerySet(models.QuerySet):
             until__gte=timezone.localdate(),
         )
 
-    def standing(self) -> "MandateQuerySet":
+    def standing(self, today: "date | Expression | None" = None) -> "MandateQuerySet":
         """Granted or still unanswered, and not over."""
-        return self.filter(
-            declined_at=None, ended_at=None, withdrawn_at=None, until__gte=timezone.localdate()
-        )
+        today = today or timezone.localdate()
+        return self.filter(declined_at=None, ended_at=None, withdrawn_at=None, until__gte=today)
 
     def speaking(self) -> "MandateQuerySet":
         """Those in whose name somebody may write today: granted, or unanswered for ten days."""

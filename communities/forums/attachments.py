@@ -22,7 +22,7 @@ def looked_into(letter: Letter) -> tuple[list[CleanFile], list[str]]:
     kept: list[CleanFile] = []
     left_out = list(letter.left_out)
     for attachment in letter.attachments:
-        clean = _clean(attachment)
+        clean = cleaned(SimpleUploadedFile(attachment.name, attachment.content))
         if clean is None:
             left_out.append(attachment.name)
         else:
@@ -30,10 +30,11 @@ def looked_into(letter: Letter) -> tuple[list[CleanFile], list[str]]:
     return kept, left_out
 
 
-def _clean(attachment: Attachment) -> CleanFile | None:
+def cleaned(file: SimpleUploadedFile) -> CleanFile | None:
+    """``file`` made harmless, or None where it is nothing that can be kept."""
     for cleaner in (clean_document, clean_image):
         try:
-            return cleaner(SimpleUploadedFile(attachment.name, attachment.content))
+            return cleaner(file)
         except ValidationError:
             continue
     return None

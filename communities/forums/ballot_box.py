@@ -18,7 +18,8 @@ from communities.forums.enums import PostState
 from communities.forums.letterbox import reply_address
 from communities.forums.levels import listeners
 from communities.forums.models import Ballot, Poll, Post
-from communities.forums.notices import EMBARGO, mail_thread
+from communities.forums.notices.kinds import EMBARGO
+from communities.forums.notices.words import mail_thread
 from communities.forums.policies import can_vote
 from network.accounts.models import User
 from network.foundations.exceptions import Refused

@@ -1,7 +1,6 @@
 """Threads as live streams: what happened in one, as the fragment that a reader's page takes in."""
 
-from django.template.loader import render_to_string
-
+from communities.forums import frames
 from communities.forums.models import Post, Thread
 from communities.forums.reading import SPOKEN, entries
 from network.experts.disclosure import cards_for
@@ -29,13 +28,5 @@ def render(entry: Entry, viewer: Viewer) -> LiveMessage | None:
         return None
     cards = cards_for(viewer, [post.author_id])
     [shown] = entries(viewer, post.thread, [post], cards)
-    context = {
-        "entry": shown,
-        "post": post,
-        "person": shown.person,
-        "thread": post.thread,
-        "viewer": viewer,
-        "is_live": True,
-    }
     data = {"post": post.number, "author": post.author_id, "replies": post.thread.reply_count}
-    return LiveMessage(html=render_to_string("forums/thread/_post.html", context), data=data)
+    return LiveMessage(html=frames.bare(viewer, shown), data=data)

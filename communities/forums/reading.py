@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
 from django.db.models import (
+    BigIntegerField,
     CharField,
     Count,
     Exists,
@@ -24,18 +26,16 @@ from communities.forums import policies
 from communities.forums.acts import post_acts
 from communities.forums.contents import words_of
 from communities.forums.enums import Audience, PostState, ReactionKind
+from communities.forums.hanging import hang, said
 from communities.forums.levels import with_level
 from communities.forums.models import (
     POSTS_A_PAGE,
-    Bookmark,
     Draft,
     Forum,
     Hiding,
     Post,
-    Reaction,
     Thread,
     ThreadEvent,
-    Unnamed,
     Wanted,
     page_start,
 )
@@ -44,6 +44,7 @@ from communities.models import Mandate
 from communities.policies import can_facilitate, can_moderate, can_read
 from communities.voices import Group, grouped
 from network.experts.disclosure import PersonCard, cards_for
+from network.foundations.prepared import WHO, Prepared, Slot
 from network.foundations.viewer import Viewer
 from network.outbox.models import Stream
 from network.search.alike import Alike, alike
@@ -249,11 +250,10 @@ def _posts(viewer: Viewer, thread: Thread, start: int, stops: list[int]) -> list
         wanted |= Q(number=None)
     elif viewer.is_member:
         wanted |= Q(number=None, author=viewer.user_id)
-    found = with_own(viewer, thread.posts.filter(wanted))
-    found = found.order_by("number", "id").select_related(*SPOKEN)
-    posts = list(with_polls(viewer, found).prefetch_related("files"))
+    posts = list(thread.posts.filter(wanted).order_by("number", "id").select_related("poll", *SPOKEN))
     for post in posts:
         post.thread = thread
+    hang(viewer, posts)
     prefetch_related_objects([post for post in posts if post.number is None], "holds")
     return posts
 
@@ -298,6 +298,35 @@ def with_marks(viewer: Viewer, threads: QuerySet) -> QuerySet:
     return with_level(viewer, marked.annotate(edited_since=Coalesce(Subquery(counted), 0)))
 
 
+class _Anybody:
+    """Whoever is asked about: a viewer in a question that is written once."""
+
+    is_member = True
+    user_id = WHO
+
+
+_MARKS = (
+    "live_after", "has_events", "draft_html", "draft_version", "is_wanted", "read_to", "read_at",
+    "edited_since", "own_level", "outer_level",
+)  # fmt: skip
+_THREAD = Slot("thread", BigIntegerField())
+
+
+def _marked() -> QuerySet:
+    return with_marks(cast("Viewer", _Anybody()), Thread.objects.filter(pk=_THREAD)).values_list(*_MARKS)
+
+
+_marks = Prepared(_marked)
+
+
+def mark(viewer: Viewer, thread: Thread) -> Thread:
+    """The thread as ``with_marks`` finds it, for somebody who is signed in; the question is written once."""
+    for row in _marks.rows(who=viewer.user_id, thread=thread.pk):
+        for name, value in zip(_MARKS, row, strict=True):
+            setattr(thread, name, value)
+    return thread
+
+
 def _changed(viewer: Viewer, thread: Thread) -> list[int]:
     """The numbers of the first posts that were edited since her last visit; a question only if there are."""
     if not getattr(thread, "edited_since", 0):
@@ -314,20 +343,6 @@ def _new(thread: Thread) -> int:
     """How many posts have come since her last visit; a newcomer has none."""
     read_to = getattr(thread, "read_to", None)
     return max(thread.last_number - read_to, 0) if read_to else 0
-
-
-def with_own(viewer: Viewer, posts: QuerySet) -> QuerySet:
-    """Add what the viewer does with each post: what she said to it (``says_<kind>``) and whether
-    she keeps it; and whether it is hers, where it was written without a name."""
-    if not viewer.is_member:
-        return posts
-    mine = {"post": OuterRef("pk"), "user": viewer.user_id}
-    said = {f"says_{kind}": Exists(Reaction.objects.filter(**mine, kind=kind)) for kind in ReactionKind}
-    return posts.annotate(
-        is_bookmarked=Exists(Bookmark.objects.filter(**mine)),
-        is_own_unnamed=Exists(Unnamed.objects.filter(**mine)),
-        **said,
-    )
 
 
 def _events(viewer: Viewer, thread: Thread, start: int) -> Iterable[ThreadEvent]:
@@ -384,7 +399,7 @@ def _entry(viewer: Viewer, post: Post, person: PersonCard | None, hiding: Hiding
         can_react=policies.can_react(viewer, post),
         can_bookmark=policies.can_bookmark(viewer, post),
         is_bookmarked=getattr(post, "is_bookmarked", False),
-        reactions=[(kind, getattr(post, f"says_{kind}", False)) for kind in ReactionKind],
+        reactions=said(post),
         can_edit=policies.can_edit(viewer, post),
         can_moderate=moderates,
         can_accept=published and policies.can_accept(viewer, post),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from network.accounts import second_factor
 from network.accounts.enums import SECOND_FACTOR_ROLES
 from network.accounts.models import User
+from network.foundations.prepared import WHO
 from network.foundations.viewer import KeyRows
 
 
@@ -21,4 +22,4 @@ def _keys(user: User, rows: list[tuple[str, str]]) -> Iterator[str]:
         yield f"role:{role}"
 
 
-role_keys = KeyRows(rows=second_factor.groups_of, first="name", keys=_keys)
+role_keys = KeyRows(rows=lambda: second_factor.groups().filter(user=WHO), first="name", keys=_keys)

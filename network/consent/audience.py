@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from network.consent.models import Standing
+from network.foundations.prepared import NOW, WHO
 from network.foundations.viewer import KeyRows
 
 
@@ -20,7 +21,7 @@ def _keys(user: Any, rows: list[tuple[str, str]]) -> Iterator[str]:
 
 
 holder_keys = KeyRows(
-    rows=lambda user: Standing.objects.in_force().filter(user=user),
+    rows=lambda: Standing.objects.in_force(NOW).filter(user=WHO),
     first="holder_id",
     second="circles",
     keys=_keys,

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Expression, Max, Min, Q
 from django.utils import timezone
 
 from network.consent.enums import Exposure, RecordKind, RequestState
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 STEWARD = "role:steward"
 
 
-def _in_force(at: datetime) -> Q:
+def _in_force(at: datetime | Expression) -> Q:
     return Q(since__lte=at) & (Q(until=None) | Q(until__gt=at))
 
 
 class AttestationQuerySet(models.QuerySet):
     """Rows with ``since`` and ``until``."""
 
-    def in_force(self, at: datetime | None = None) -> "AttestationQuerySet":
+    def in_force(self, at: datetime | Expression | None = None) -> "AttestationQuerySet":
         return self.filter(_in_force(at or timezone.now()))
 
 

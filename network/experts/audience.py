@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from network.experts.models import RosterKeeper
+from network.foundations.prepared import WHO
 from network.foundations.viewer import KeyRows
 
 
@@ -14,7 +15,7 @@ def _keys(user: Any, rows: list[tuple[str, str]]) -> Iterator[str]:
 
 
 keeper_keys = KeyRows(
-    rows=lambda user: RosterKeeper.objects.current().filter(person=user, roster__closed_at=None),
+    rows=lambda: RosterKeeper.objects.current().filter(person=WHO, roster__closed_at=None),
     first="roster_id",
     keys=_keys,
 )

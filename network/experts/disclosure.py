@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from network.accounts.models import User
@@ -101,13 +102,13 @@ def levels_for(viewer: Viewer, profiles: Iterable[ExpertProfile]) -> dict[int, V
             profile__in=[profile.pk for profile in profiles], key__in=viewer.keys
         ).values_list("profile_id", flat=True)
     )
-    return {profile.pk: _nearness(viewer, profile, shared) for profile in profiles}
+    return {profile.pk: _nearness(viewer, profile, profile.pk in shared) for profile in profiles}
 
 
-def _nearness(viewer: Viewer, profile: ExpertProfile, shared: set[int]) -> Visibility:
+def _nearness(viewer: Viewer, profile: ExpertProfile, shares_a_circle: bool) -> Visibility:
     if profile.user_id == viewer.user_id:
         return Visibility.NOBODY
-    return Visibility.CIRCLES if profile.pk in shared else Visibility.MEMBERS
+    return Visibility.CIRCLES if shares_a_circle else Visibility.MEMBERS
 
 
 def has_page(profile: ExpertProfile) -> bool:
@@ -170,7 +171,7 @@ def card_for(viewer: Viewer, profile: ExpertProfile) -> PersonCard:
 
 
 def cards_for(viewer: Viewer, user_ids: Iterable[int | None]) -> dict[int, PersonCard]:
-    """A card for each of these people, whatever they show, in two queries; unknown ids are left out."""
+    """A card for each of these people, whatever they show, in one query; unknown ids are left out."""
     wanted = {pk for pk in user_ids if pk is not None}
     if not wanted:
         return {}
@@ -180,13 +181,19 @@ def cards_for(viewer: Viewer, user_ids: Iterable[int | None]) -> dict[int, Perso
         "expert_profile__endorsement__country",
         "expert_profile__endorsement__organization",
     )
-    profiles = {person.pk: getattr(person, "expert_profile", None) for person in people}
-    levels = levels_for(viewer, filter(None, profiles.values()))
-    return {
-        person.pk: build_card(profile, levels[profile.pk]) if profile else plain_card(person)
-        for person in people
-        for profile in [profiles[person.pk]]
-    }
+    if viewer.is_member:
+        shared = Circle.objects.filter(profile=OuterRef("expert_profile"), key__in=viewer.keys)
+        people = people.annotate(shares_a_circle=Exists(shared))
+    return {person.pk: _card(viewer, person) for person in people}
+
+
+def _card(viewer: Viewer, person: User) -> PersonCard:
+    profile = getattr(person, "expert_profile", None)
+    if profile is None:
+        return plain_card(person)
+    if not viewer.is_member:
+        return build_card(profile, Visibility.EVERYONE)
+    return build_card(profile, _nearness(viewer, profile, person.shares_a_circle))
 
 
 def page_for(viewer: Viewer, profile: ExpertProfile) -> ProfilePage:

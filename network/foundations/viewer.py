@@ -6,6 +6,7 @@ decides what may be seen reads its keys and never asks the database again.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone, translation
 
+from network.foundations.prepared import Prepared
 from network.foundations.registry import Registry
 
 EVERYONE = "everyone"
@@ -26,13 +28,14 @@ AudienceKeys = Callable[[Any], Iterable[str]]
 
 @dataclass(frozen=True)
 class KeyRows:
-    """Keys that are read from rows. All rooms' rows come in one question for a request.
+    """Keys that are read from rows. All rooms' rows come in one question for a request, written once.
 
-    ``rows`` finds those of a person; ``first`` and ``second`` are the columns that are read, as text;
-    ``keys`` makes keys of them.
+    ``rows`` finds those of the person in the slot ``WHO``, as they are at ``NOW`` or on the day ``TODAY``
+    (``foundations.prepared``): it is called once, so it asks no clock. ``first`` and ``second`` are the
+    columns that are read, as text; ``keys`` makes keys of them.
     """
 
-    rows: Callable[[Any], QuerySet]
+    rows: Callable[[], QuerySet]
     first: str
     keys: Callable[[Any, list[tuple[str, str]]], Iterable[str]]
     second: str = ""
@@ -104,21 +107,26 @@ def viewer_for(user: Any, language: str | None = None) -> Viewer:
 def _held_by(user: Any) -> Iterator[str]:
     asked = {name: entry for name, entry in audience_keys.items() if isinstance(entry, KeyRows)}
     found: dict[str, list[tuple[str, str]]] = {name: [] for name in asked}
-    for name, first, second in _rows_of(user, asked):
+    for name, first, second in _question(tuple(asked.items())).rows(who=user.pk) if asked else ():
         found[name].append((first, second))
     for name, entry in audience_keys.items():
         yield from entry.keys(user, found[name]) if isinstance(entry, KeyRows) else entry(user)
 
 
-def _rows_of(user: Any, asked: dict[str, KeyRows]) -> Iterable[tuple[str, str, str]]:
+@lru_cache(maxsize=8)
+def _question(asked: tuple[tuple[str, KeyRows], ...]) -> Prepared:
     """The rows of all rooms in one question, each with the name of its room."""
+    return Prepared(lambda: _all_rows(asked))
+
+
+def _all_rows(asked: tuple[tuple[str, KeyRows], ...]) -> QuerySet:
     parts = [
-        entry.rows(user)
+        entry.rows()
         .order_by()
         .values_list(_text(Value(name)), _text(entry.first), _text(entry.second or Value("")))
-        for name, entry in asked.items()
+        for name, entry in asked
     ]
-    return parts[0].union(*parts[1:], all=True) if parts else []
+    return parts[0].union(*parts[1:], all=True)
 
 
 def _text(what: Any) -> Cast:

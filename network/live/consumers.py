@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from channels.db import database_sync_to_async
@@ -21,7 +22,7 @@ from network.live.protocol import (
     Unsubscribe,
     parse,
 )
-from network.live.readers import FLOOD, TOO_BIG, Close, Reader
+from network.live.readers import FLOOD, TOO_BIG, Close, Reader, Rest
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -41,6 +42,7 @@ async def live_socket(scope: Scope, receive: Receive, send: Send) -> None:
         return
     await send({"type": "websocket.accept"})
     reader = await database_sync_to_async(_reader)(scope)
+    reader.send = partial(_send, send)
     hub.local().join(reader)
     writer = asyncio.create_task(_write(reader, send))
     try:
@@ -68,15 +70,21 @@ def _reader(scope: Scope) -> Reader:
     return reader
 
 
+async def _send(send: Send, frame: str) -> None:
+    await send({"type": "websocket.send", "text": frame})
+
+
 async def _write(reader: Reader, send: Send) -> None:
-    """Send what the hub queues, at the pace of this one client."""
+    """Send what has to wait, at the pace of this one client."""
     with contextlib.suppress(OSError):  # she has gone; the listener hears of it too
         while True:
+            reader.is_writing = False
             frame = await reader.queue.get()
+            reader.is_writing = True
             if isinstance(frame, Close):
                 await send({"type": "websocket.close", "code": frame.code})
                 return
-            await send({"type": "websocket.send", "text": frame})
+            await (frame if isinstance(frame, Rest) else _send(send, frame))
             if reader.stalled and reader.queue.empty():
                 reader.stalled = False
                 hub.local().hasten()

@@ -88,8 +88,23 @@ class _Delivery:
         return parcels
 
     def _to_everyone(self, entries: list[Entry], follows: list[Follow]) -> list[Parcel]:
-        """What anybody may follow is not asked for each person."""
-        return [self._parcel(follow, entries, anonymous(follow.language), None) for follow in follows]
+        """What anybody may follow is not asked for each person, and is one list for all of a language,
+        unless it holds knowledge."""
+        viewers = {language: anonymous(language) for language in {follow.language for follow in follows}}
+        same = {language: self._same(entries, viewer) for language, viewer in viewers.items()}
+        return [
+            self._parcel(follow, entries, viewers[follow.language], None)
+            if (frames := same[follow.language]) is None
+            else Parcel(follow, frames)
+            for follow in follows
+        ]
+
+    def _same(self, entries: list[Entry], viewer: Viewer) -> list[tuple[int, str | None]] | None:
+        """The frames that everybody gets alike; None where each has to be bound for the one who gets it."""
+        rendered = [(entry.number, self._render(entry, viewer)) for entry in entries]
+        if any(found and holds_knowledge(found[0]) for _number, found in rendered):
+            return None
+        return [(number, found[1] if found else None) for number, found in rendered]
 
     def _to_each(self, entries: list[Entry], follows: list[Follow], *, shared: bool) -> list[Parcel]:
         parcels, entitled = [], []

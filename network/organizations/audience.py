@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from network.foundations.prepared import TODAY, WHO
 from network.foundations.viewer import KeyRows, Viewer
 from network.organizations.models import Affiliation, Alternate, FocalPoint
 from network.thesaurus.models import Term
@@ -15,7 +16,7 @@ def _keys(user: Any, rows: list[tuple[str, str]]) -> Iterator[str]:
 
 
 focal_point_keys = KeyRows(
-    rows=lambda user: FocalPoint.objects.current().filter(user=user),
+    rows=lambda: FocalPoint.objects.current(TODAY).filter(user=WHO),
     first="country_id",
     keys=_keys,
 )
@@ -28,7 +29,7 @@ def _alternate_keys(user: Any, rows: list[tuple[str, str]]) -> Iterator[str]:
 
 
 alternate_keys = KeyRows(
-    rows=lambda user: Alternate.objects.current().filter(person=user),
+    rows=lambda: Alternate.objects.current(TODAY).filter(person=WHO),
     first="focal_point__country_id",
     keys=_alternate_keys,
 )
@@ -47,7 +48,7 @@ def _officer_keys(user: Any, rows: list[tuple[str, str]]) -> Iterator[str]:
 
 
 officer_keys = KeyRows(
-    rows=lambda user: Affiliation.objects.officers().filter(person=user),
+    rows=lambda: Affiliation.objects.officers().filter(person=WHO),
     first="organization_id",
     keys=_officer_keys,
 )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Expression, Q
 from django.utils import timezone
 
 from network.foundations.viewer import Viewer
@@ -14,7 +14,7 @@ from network.search.analyser import fold
 INVITED_FOR = timedelta(days=30)
 
 
-def _current(today: date | None = None, path: str = "") -> Q:
+def _current(today: date | Expression | None = None, path: str = "") -> Q:
     today = today or timezone.localdate()
     open_ended = Q(**{f"{path}until": None}) | Q(**{f"{path}until__gt": today})
     return Q(**{f"{path}since__lte": today}) & open_ended
@@ -64,7 +64,7 @@ class FocalPointQuerySet(models.QuerySet):
         """Focal points act in public; those whose account is closed no longer do."""
         return self.filter(user__is_active=True)
 
-    def current(self, today: date | None = None) -> "FocalPointQuerySet":
+    def current(self, today: date | Expression | None = None) -> "FocalPointQuerySet":
         return self.filter(_current(today))
 
 
@@ -78,17 +78,21 @@ class AlternateQuerySet(models.QuerySet):
 
         It ends by itself with the appointment of the focal point, and with her account.
         """
+        timely = Q(accepted_at__isnull=False) | Q(named_at__gt=timezone.now() - INVITED_FOR)
+        return self._within_term().filter(timely)
+
+    def current(self, today: date | Expression | None = None) -> "AlternateQuerySet":
+        """Those who act today: accepted, within the term, with an open account."""
+        return self._within_term(today).filter(accepted_at__isnull=False, person__is_active=True)
+
+    def _within_term(self, today: date | Expression | None = None) -> "AlternateQuerySet":
+        today = today or timezone.localdate()
         return self.filter(
-            _current(path="focal_point__"),
-            Q(accepted_at__isnull=False) | Q(named_at__gt=timezone.now() - INVITED_FOR),
+            _current(today, "focal_point__"),
             ended_at=None,
-            until__gte=timezone.localdate(),
+            until__gte=today,
             focal_point__user__is_active=True,
         )
-
-    def current(self) -> "AlternateQuerySet":
-        """Those who act today: accepted, within the term, with an open account."""
-        return self.standing().filter(accepted_at__isnull=False, person__is_active=True)
 
     def invited(self) -> "AlternateQuerySet":
         """Those that wait for an answer."""

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from communities.forums.counters import differences
 from communities.forums.models import Forum, Post, Thread
 from network.accounts.models import User
 from network.notifications.models import Notification
@@ -364,3 +366,72 @@ def test_what_holds_no_topics_is_told(room, tmp_path):
         with pytest.raises(CommandError):
             bring_in(path)
     assert "it is no JSON" in bring_in(write(tmp_path / "mail.mbox", "From a@b.example Mon Jan 5 2015\n"))
+
+
+def likes(path: Path, *rows: str) -> Path:
+    path.write_text("\n".join(["post_id,username,created_at", *rows]) + "\n")
+    return path
+
+
+def liked(count: int) -> dict:
+    return {"actions_summary": [{"id": 2, "count": count}, {"id": 3, "can_act": True}]}
+
+
+def test_likes_become_reactions_of_those_who_gave_them(room, tmp_path):
+    file = write(
+        tmp_path / "12.json", topic(post(1, "<p>One</p>", **liked(3)), post(2, "<p>Two</p>", "carlos"))
+    )
+    table = likes(
+        tmp_path / "likes.csv",
+        "101,Carlos,2019-03-02 10:00:00 UTC",
+        "101,mere,",
+        "101,aroha,2019-03-02",  # nobody thanks herself
+        "999,carlos,2019-03-02",
+        "x,carlos,2019-03-02",
+    )
+    assert "2 likes are reactions now" in bring_in(file, likes=table)
+    first = Post.objects.get(number=1)
+    assert first.reactions == {"thanks": 2}
+    given = {row.user.email.partition("@")[0]: row.at.year for row in first.reaction_rows.all()}
+    assert given == {"carlos": 2019, "mere": 2019}
+    assert list(differences()) == []
+    assert "likes are reactions" not in bring_in(file, likes=table)
+    assert Post.objects.get(number=1).reactions == {"thanks": 2}
+
+
+def test_likes_without_names_are_told_and_can_come_later(room, tmp_path):
+    file = write(tmp_path / "12.json", topic(post(1, "<p>One</p>", **liked(2))))
+    assert "Left out: 2 likes without the names" in bring_in(file)
+    assert Post.objects.get().reactions == {}
+    table = likes(tmp_path / "likes.csv", "101,carlos,2019-03-02", "101,mere,2019-03-02")
+    assert "2 likes are reactions now" in bring_in(file, likes=table)
+    assert Post.objects.get().reactions == {"thanks": 2}
+
+
+def test_what_somebody_has_taken_back_here_is_not_given_again(room, tmp_path):
+    file = write(tmp_path / "12.json", topic(post(1, "<p>One</p>", **liked(1))))
+    table = likes(tmp_path / "likes.csv", "101,carlos,2019-03-02")
+    bring_in(file, likes=table)
+    User.objects.filter(email__startswith="carlos").update(last_login=timezone.now())
+    Post.objects.get().reaction_rows.all().delete()
+    Post.objects.update(reactions={})
+    bring_in(file, likes=table)
+    assert Post.objects.get().reactions == {}
+
+
+@pytest.mark.parametrize("content", ["", "a,b\n1,2\n", b"\xff\xfe\x00"])
+def test_a_table_of_likes_that_is_none_is_refused(room, tmp_path, content):
+    file = write(tmp_path / "12.json", topic(post(1, "<p>One</p>")))
+    table = tmp_path / "likes.csv"
+    table.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(CommandError):
+        bring_in(file, likes=table)
+    assert not Post.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "told", [{"actions_summary": "x"}, {"actions_summary": [1, {"id": 2, "count": "y"}]}]
+)
+def test_odd_counts_of_likes_do_no_harm(room, tmp_path, told):
+    bring_in(write(tmp_path / "12.json", topic(post(1, "<p>One</p>", **told))))
+    assert Post.objects.get().reactions == {}

@@ -90,7 +90,7 @@ def place(post: Post, thread: Thread, at: datetime) -> None:
     else:
         thread.reply_count += 1
     thread.save(update_fields=["last_number", "last_posted_at", "last_author", "published_at", "reply_count"])
-    _count_above(thread, posts=1, threads=int(first), at=thread.last_posted_at)
+    count_above(thread, posts=1, threads=int(first), at=thread.last_posted_at)
 
 
 def uncount(post: Post, thread: Thread) -> None:
@@ -109,10 +109,10 @@ def _count_words(post: Post, thread: Thread, change: int) -> None:
     last = thread.posts.published().order_by("-number").first()
     thread.last_author_id = last.author_id if last else None
     thread.save(update_fields=["reply_count", "last_author"])
-    _count_above(thread, posts=change)
+    count_above(thread, posts=change)
 
 
-def _count_above(thread: Thread, *, posts: int, threads: int = 0, at: datetime | None = None) -> None:
+def count_above(thread: Thread, *, posts: int, threads: int = 0, at: datetime | None = None) -> None:
     """Tell the forum and the community; ``at`` is when something new came, if it did."""
     forum: dict[str, Any] = {
         "post_count": F("post_count") + posts,

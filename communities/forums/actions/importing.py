@@ -11,15 +11,16 @@ from django.db.models import Q
 
 from communities.forums import attachments
 from communities.forums.actions.counting import locked, place, tell
+from communities.forums.actions.liking import author_of, like, like_again
 from communities.forums.actions.tagging import named, set_tags
 from communities.forums.actions.writing import EXCERPT_LENGTH
 from communities.forums.attachments import CleanFile
 from communities.forums.enums import Origin, PostState
 from communities.forums.knowledge import RULE, paragraph
+from communities.forums.likes import Like
 from communities.forums.mailbox.weaving import Conversation, weave
 from communities.forums.models import Forum, Hold, Post, PostFile, Thread
 from network.accounts.models import User
-from network.accounts.names import clean_name
 from network.consent.actions import copying, keep_copy
 from network.consent.actions.copying import Match
 from network.foundations.deeds import deed
@@ -50,6 +51,10 @@ class Archive(Protocol):
         """Raises ``Unreadable`` rather than giving a part of it."""
         ...
 
+    def likes(self, head: Head) -> list[Like]:
+        """Who liked it there."""
+        ...
+
 
 @dataclass
 class Outcome:
@@ -63,6 +68,7 @@ class Outcome:
     repeated: int = 0
     held: int = 0
     addressed: int = 0
+    likes: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
     left_out: list[str] = field(default_factory=list)
     rejected: list[str] = field(default_factory=list)
@@ -96,6 +102,8 @@ def bring_in(
             progress(done, len(heads))
             if head.message_id in known:
                 outcome.known += 1
+                if not dry_run:
+                    outcome.likes += like_again(archive, head)
                 continue
             thread = _bring_in(forum, thread, archive, head, language, dry_run, outcome)
     return outcome
@@ -143,6 +151,7 @@ def _bring_in(
             forum, thread, letter, archive.origin, files, left_out, language, matches
         )
         outcome.people += author_is_new
+        outcome.likes += like(archive, letter.head)
     outcome.threads += thread is None or thread.last_number == 1
     outcome.posts += 1
     outcome.files += len(files)
@@ -167,7 +176,7 @@ def _write(
     stored: list[PostFile] = []
     try:
         with transaction.atomic():
-            author, is_new = _author(letter.head)
+            author, is_new = author_of(letter.head.sender, letter.head.name)
             thread = locked(thread) if thread else _open(forum, letter.head, author, language)
             post = Post(
                 thread=thread,
@@ -207,16 +216,6 @@ def _keep_back(post: Post, letter: Letter, matches: list[Match], language: str) 
     post.html, post.folded, post.excerpt, post.state = paragraph(token), "", "", PostState.HELD
     post.save()
     Hold.objects.create(post=post, rules=[RULE])
-
-
-def _author(head: Head) -> tuple[User, bool]:
-    """The person with this address; made without a password where nobody has it yet, for her to claim."""
-    people = get_user_model().objects
-    person = people.filter(email__iexact=head.sender).first()
-    if person is not None:
-        return person, False
-    name = clean_name(head.name) or head.sender.partition("@")[0]
-    return people.create_user(head.sender, name=name[:150]), True
 
 
 @deed

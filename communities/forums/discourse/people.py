@@ -1,6 +1,9 @@
-"""Who has which address: topics name people by their username alone, the list of users has the rest."""
+"""Who has which address, and who liked what: topics name people by their username alone and count likes
+without names. Tables that an administrator exports have the rest."""
 
 import csv
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,6 +24,40 @@ def read_addresses(path: Path) -> dict[str, str]:
     except (OSError, UnicodeDecodeError, csv.Error):
         raise NotAnArchive(f"{path} is no table (CSV, UTF-8) that can be read.") from None
     return {username: address for username, address in pairs if username and _is_address(address)}
+
+
+@dataclass(frozen=True)
+class Liked:
+    """Somebody liked a post; ``at`` where the table says when."""
+
+    username: str
+    at: datetime | None
+
+
+def read_likes(path: Path) -> dict[int, list[Liked]]:
+    """Who liked which post, by its number: a table with the columns ``post_id`` and ``username``, and
+    ``created_at`` if it is known."""
+    found: dict[int, list[Liked]] = {}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file)
+            if not {"post_id", "username"} <= set(rows.fieldnames or ()):
+                raise NotAnArchive(f"{path} has no columns 'post_id' and 'username'.")
+            for row in rows:
+                number, username = (row["post_id"] or "").strip(), (row["username"] or "").strip().lower()
+                if username and number.isascii() and number.isdigit() and len(number) < 19:
+                    found.setdefault(int(number), []).append(Liked(username, _instant(row.get("created_at"))))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        raise NotAnArchive(f"{path} is no table (CSV, UTF-8) that can be read.") from None
+    return found
+
+
+def _instant(text: str | None) -> datetime | None:
+    try:
+        at = datetime.fromisoformat((text or "").strip().removesuffix(" UTC"))
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def stand_in(username: str, host: str) -> str:

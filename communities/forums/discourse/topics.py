@@ -14,8 +14,9 @@ from django.core.exceptions import ValidationError
 
 from communities.forums.discourse import cooked
 from communities.forums.discourse.files import TopicFiles
-from communities.forums.discourse.people import stand_in
+from communities.forums.discourse.people import Liked, stand_in
 from communities.forums.enums import Origin
+from communities.forums.likes import Like
 from communities.forums.tags import LONGEST, MOST_TAGS, names_in
 from network.foundations import richtext
 from network.foundations.richtext.parsing import TooMuch
@@ -24,6 +25,8 @@ from network.notifications.inbound.wording import Wording
 
 #: The others are moderators' notes, notes of the system ("closed this topic") and whispers among staff.
 _ORDINARY = 1
+#: Of what may be done to a post (flags, bookmarks, ...), this is the like.
+_LIKE = 2
 
 
 @dataclass
@@ -45,7 +48,14 @@ class Topics:
 
     origin = Origin.FORUM
 
-    def __init__(self, files: TopicFiles, *, host: str, addresses: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        files: TopicFiles,
+        *,
+        host: str,
+        addresses: Mapping[str, str],
+        likes: Mapping[int, list[Liked]] | None = None,
+    ) -> None:
         self.rejected: list[str] = []
         self.passed_over: Counter[str] = Counter()
         self.repeated = 0
@@ -54,6 +64,8 @@ class Topics:
         self._files = files
         self._host = host
         self._addresses = addresses
+        self._likes = likes or {}
+        self._liked: dict[str, int] = {}
         self._names: dict[str, str] = {}
         self._places: dict[str, tuple[str, int]] = {}
         self._last: tuple[str, list[Any]] = ("", [])
@@ -75,6 +87,16 @@ class Topics:
         if richtext.is_empty(html):
             raise Unreadable("it holds no text")
         return Letter(head=head, wording=Wording(html))
+
+    def likes(self, head: Head) -> list[Like]:
+        """Who liked a post, as far as a table names them."""
+        found = self._likes.get(self._liked.get(head.message_id, 0), [])
+        at = [(one, self._addresses.get(one.username) or stand_in(one.username, self._host)) for one in found]
+        return [
+            Like(address, self._names.get(one.username, one.username)[:150], one.at or head.sent_at)
+            for one, address in at
+            if len(address) <= 254
+        ]
 
     def _collect(self) -> None:
         topics: dict[int, _Topic] = {}
@@ -145,6 +167,9 @@ class Topics:
             sender=sender,
             name=name[:150],
         )
+        self._liked[head.message_id] = int(number)
+        if unnamed := max(_likes(post) - len(self._likes.get(number, [])), 0):
+            topic.passed_over["likes without the names of those who gave them"] += unnamed
         order = post.get("post_number")
         topic.heads.append((order if _is_number(order) else number, head))
 
@@ -195,6 +220,17 @@ def _kind_left_out(post: dict[str, Any]) -> str:
     if post.get("deleted_at") or post.get("user_deleted"):
         return "deleted posts"
     return "hidden posts" if post.get("hidden") or post.get("cooked_hidden") else ""
+
+
+def _likes(post: dict[str, Any]) -> int:
+    """How often it was liked; who did stands in no topic."""
+    summary = post.get("actions_summary")
+    counts = [
+        one.get("count")
+        for one in (summary if isinstance(summary, list) else [])
+        if isinstance(one, dict) and one.get("id") == _LIKE
+    ]
+    return next((int(count) for count in counts if count and _is_number(count)), 0)
 
 
 def _tags(told: Any) -> tuple[str, ...]:

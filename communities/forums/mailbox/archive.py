@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from communities.forums.enums import Origin
+from communities.forums.likes import Like
 from communities.forums.mailbox.files import Mbox
 from network.notifications.inbound.letters import Head, Letter, Unreadable, made_up_for, read, read_head
 
@@ -28,6 +29,10 @@ class Mailbox:
 
     def letter(self, head: Head) -> Letter:
         return read(self._mbox[self._places[head]], head)
+
+    def likes(self, head: Head) -> list[Like]:
+        """Mails are not liked."""
+        return []
 
     def _find(self) -> Iterator[tuple[Head, int]]:
         seen: dict[str, str] = {}

@@ -59,6 +59,8 @@ class BringingIn(BaseCommand):
         )
         if outcome.addressed:
             self.stdout.write(f"{outcome.addressed} people who were here without an address have theirs now.")
+        if outcome.likes:
+            self.stdout.write(f"{outcome.likes} likes are reactions now.")
         if outcome.known:
             self.stdout.write(f"{outcome.known} were here already.")
         if outcome.repeated:

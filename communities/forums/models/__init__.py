@@ -10,25 +10,13 @@ from communities.forums.models.consultations import (
     Summary,
     SummarySection,
 )
+from communities.forums.models.forums import Forum
 from communities.forums.models.moving import MovedPost
 from communities.forums.models.personal import Bookmark, Draft, Mention, Reaction
 from communities.forums.models.polls import Ballot, Poll
+from communities.forums.models.posts import Hiding, Hold, Post, PostEdit, PostFile, file_storage
 from communities.forums.models.tags import Tag
-from communities.forums.models.talk import (
-    POSTS_A_PAGE,
-    Forum,
-    Hiding,
-    Hold,
-    Post,
-    PostEdit,
-    PostFile,
-    ReadMark,
-    Thread,
-    ThreadEvent,
-    Watch,
-    file_storage,
-    page_start,
-)
+from communities.forums.models.threads import POSTS_A_PAGE, ReadMark, Thread, ThreadEvent, Watch, page_start
 from communities.forums.models.unnamed import Unnamed
 from communities.forums.models.windows import Extension, Wanted
 

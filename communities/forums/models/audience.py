@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.enums import Visibility
 from communities.forums.enums import Audience
-from communities.forums.models.talk import Forum
+from communities.forums.models.forums import Forum
 
 
 class Widening(models.Model):

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.forums.models.talk import Forum, Post
+from communities.forums.models.forums import Forum
+from communities.forums.models.posts import Post
 
 
 class GuidingQuestion(models.Model):

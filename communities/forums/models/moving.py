@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from communities.forums.models.talk import Post, Thread
+from communities.forums.models.posts import Post
+from communities.forums.models.threads import Thread
 
 
 class MovedPost(models.Model):

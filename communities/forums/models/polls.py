@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.forums.enums import Results
-from communities.forums.models.talk import Post
+from communities.forums.models.posts import Post
 
 
 class Poll(models.Model):

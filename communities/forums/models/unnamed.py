@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from communities.forums.models.talk import Post
+from communities.forums.models.posts import Post
 
 
 class Unnamed(models.Model):

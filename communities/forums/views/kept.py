@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from communities.forums import actions, policies, reading
 from communities.forums.enums import ReactionKind
 from communities.forums.forms.keeping import BookmarkForm
+from communities.forums.hanging import hang
 from communities.forums.models import Bookmark, Post
 from communities.forums.views.common import find_post, thread_shell
 from communities.forums.views.threads import place_of
@@ -51,8 +52,9 @@ def _react(request: HttpRequest, here: Post) -> HttpResponse:
     act(viewer=request.viewer, post=here, kind=ReactionKind(kind))
     if request.headers.get("X-Requested-With") != "fetch":
         return redirect(place_of(here.thread, here.number))
-    found = reading.with_own(request.viewer, Post.objects.filter(pk=here.pk))
-    post = found.select_related("thread__forum__community", *reading.SPOKEN).get()
+    found = Post.objects.select_related("thread__forum__community", *reading.SPOKEN)
+    post = found.get(pk=here.pk)
+    hang(request.viewer, [post])
     [entry] = reading.entries(request.viewer, here.thread, [post], {})
     return render(request, "forums/thread/_reacted.html", {"entry": entry, "post": post})
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from communities.forums.discourse.files import NotAnArchive, TopicFiles
-from communities.forums.discourse.people import read_addresses
+from communities.forums.discourse.people import read_addresses, read_likes
 from communities.forums.discourse.topics import Topics
 from communities.forums.management.bringing_in import BringingIn
 
@@ -31,6 +31,12 @@ class Command(BringingIn):
             help="the list of users that an administrator of Discourse exports (CSV): authors get their "
             "addresses from it",
         )
+        parser.add_argument(
+            "--likes",
+            type=Path,
+            help="a table (CSV) of who liked which post, with the columns post_id, username and created_at: "
+            "topics only count likes",
+        )
 
     def open(self, file: Path, options: dict[str, Any]) -> Topics:
         host = options["host"].lower().removeprefix("https://").removeprefix("http://").rstrip("/")
@@ -38,6 +44,7 @@ class Command(BringingIn):
             raise CommandError(f"{options['host']!r} is no host: give it as forum.example.org.")
         try:
             addresses = read_addresses(options["people"]) if options.get("people") else {}
-            return Topics(TopicFiles(file), host=host, addresses=addresses)
+            likes = read_likes(options["likes"]) if options.get("likes") else {}
+            return Topics(TopicFiles(file), host=host, addresses=addresses, likes=likes)
         except NotAnArchive as reason:
             raise CommandError(str(reason)) from None
