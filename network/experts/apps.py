@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,23 +9,29 @@ class ExpertsConfig(AppConfig):
 
     def ready(self) -> None:
         from network.accounts.personal_data import Holding, personal_data
-        from network.experts import actions, disclosure, panels, personal, searching
+        from network.experts import actions, disclosure, panels, personal, receivers, searching
         from network.experts.api import router
         from network.experts.demo import seed
+        from network.experts.lenses import KEPT_UP, lenses
         from network.foundations import navigation
         from network.foundations.api import routers
         from network.foundations.demo import chapters
         from network.organizations import panels as organizations
         from network.outbox import handlers
         from network.search.sources import Source, register
+        from network.thesaurus.models import Term
 
         organizations.faces.register("experts", disclosure.cards_for)
         organizations.organization_panels.register("experts", panels.of_organization)
         organizations.country_panels.register("experts", panels.of_country)
+        lenses.register("active", KEPT_UP)
         routers.register("experts", router)
         chapters.register("experts", seed)
         personal_data.register("experts", Holding(_("Your profile"), personal.export, personal.erase))
         handlers.on("experts", "accounts.details_changed", run=actions.details_changed)
+        pre_save.connect(receivers.remember_place, sender=Term)
+        post_save.connect(receivers.follow_term, sender=Term)
+        handlers.on("experts.refile", receivers.TERM_MOVED, run=receivers.term_moved)
         register(searching.KIND, Source(_("People"), searching.rows, searching.document, searching.visible))
         navigation.primary.register(
             "experts", navigation.Entry(_("People"), "experts:directory", icon="users", order=10)

@@ -1,58 +1,83 @@
 """The directory, a person's page, her photo."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from network.experts import disclosure, photos, policies
-from network.experts.directory import Asked, Directory
+from network.experts.asking import asked_of
+from network.experts.choosing import Choices
+from network.experts.directory import Directory
 from network.experts.enums import Facet, Field, Visibility
-from network.experts.forms import DirectoryForm
 from network.experts.models import ExpertProfile
 from network.experts.structured import json_ld
-from network.organizations.models import Organization
 from network.pagecache.rules import PEOPLE, cached
+from network.thesaurus.tiles import tile_map
 
 _HOUR = 3600
-_MAX_WORDS = 500
+LOOKS = {"list": gettext_lazy("List"), "cards": gettext_lazy("Cards"), "map": gettext_lazy("Map")}
 
 
-def asked_of(request: HttpRequest) -> Asked:
-    """What the address asks for; too long or senseless parts find nobody rather than fail."""
-    return Asked(
-        words=request.GET.get("q", "")[:_MAX_WORDS],
-        facets={
-            facet: value[:100] for facet in Facet.values if (value := request.GET.get(facet, "").strip())
-        },
-        order=request.GET.get("sort", ""),
-    )
-
-
-@cached(lambda: [PEOPLE], query=["cursor", "sort", *Facet.values])
+@cached(lambda: [PEOPLE], query=["cursor", "sort", "view", "kind", "active", *Facet.values], seconds=_HOUR)
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """Everybody who shows herself to this viewer, narrowed by words and facets."""
-    found = Directory(request.viewer, asked_of(request))
-    page = found.page(request.GET.get("cursor", ""))
-    organization = None
-    if slug := found.asked.facets.get(Facet.ORGANIZATION):
-        organization = Organization.objects.filter(pk=found.wanted[Facet.ORGANIZATION]).first() or slug
-    return render(
-        request,
-        "experts/directory/index.html",
-        {
-            "directory": found,
-            "page": page,
-            "number": found.count(),
-            "form": DirectoryForm(found, found.choices()),
-            "narrowed": len(found.wanted),
-            "organization": organization,
-            "invites": policies.can_have_profile(request.viewer)
-            and not ExpertProfile.objects.filter(user=request.viewer.user_id).published().exists(),
-        },
-    )
+    found = Directory(request.viewer, asked_of(request.GET))
+    choices = Choices(found)
+    look = request.GET.get("view", "")
+    look = look if look in LOOKS else "list"
+    context = {
+        "directory": found,
+        "look": look,
+        "looks": _looks(request, look),
+        "found": choices.counts.total,
+        "number": choices.counts.total,
+        "groups": choices.groups,
+        "orders": _orders(found),
+        "chips": choices.chips(request.path),
+        "narrowed": sum(map(len, found.asked.facets.values())),
+        "invites": policies.can_have_profile(request.viewer)
+        and not ExpertProfile.objects.filter(user=request.viewer.user_id).published().exists(),
+    }
+    shown = _map(found, choices) if look == "map" else {"page": found.page(request.GET.get("cursor", ""))}
+    return render(request, "experts/directory/index.html", context | shown)
+
+
+def _looks(request: HttpRequest, look: str) -> list[dict]:
+    """The same people, shown otherwise; from the first page on."""
+    tabs = []
+    for name, label in LOOKS.items():
+        query = request.GET.copy()
+        query.pop("cursor", None)
+        query["view"] = name
+        tabs.append({"label": label, "url": f"?{query.urlencode()}", "current": name == look})
+    return tabs
+
+
+def _orders(found: Directory) -> list[tuple[str, str]]:
+    orders = [("name", _("Name")), ("recent", _("Last changed"))]
+    return [("relevance", _("Best match")), *orders] if found.query else orders
+
+
+def _map(found: Directory, choices: Choices) -> dict:
+    """How many are where: the counts of the facet, so that a map shows no more than the list does."""
+    numbers = {
+        found.terms[value]: number
+        for value, number in choices.counts.facets.get(Facet.COUNTRY, {}).items()
+        if value in found.terms
+    }
+    others = [(name, code) for name, code in found.asked.pairs() if name != Facet.COUNTRY]
+    unsaid = 0 if Facet.COUNTRY in found.asked.facets else choices.counts.total - sum(numbers.values())
+    return {
+        "patches": tile_map(numbers),
+        "map_base": f"?{urlencode([*others, (str(Facet.COUNTRY), '')])}",
+        "unsaid": unsaid,
+    }
 
 
 @cached(lambda slug: [PEOPLE])
