@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from network.experts.counting import Counts, counts_of
-from network.experts.directory import ORGANIZATION_KIND, Directory
+from network.experts.directory import DOMAIN_OF, ORGANIZATION_KIND, Directory
 from network.experts.disclosure import term_label
 from network.experts.enums import Facet
 from network.experts.lenses import coded, lenses
@@ -287,6 +287,31 @@ class Choices:
     @property
     def _organizations_known(self) -> dict[int, tuple]:
         return self._names["organization"]
+
+
+def words_of(directory: Directory) -> list[str]:
+    """What was asked for, in words, without counting anybody."""
+    words = [directory.asked.words] if directory.asked.words else []
+    for name, codes in directory.asked.facets.items():
+        labels = _labels(directory, name)
+        words += [labels.get(code, code) for code in codes]
+    return words
+
+
+def _labels(directory: Directory, name: str) -> dict[str, str]:
+    """Code to words."""
+    if domain := DOMAIN_OF.get(name):  # type: ignore[call-overload]
+        terms = directory.terms.values()
+        return {term.code: term_label(term) for term in terms if term.domain_id == domain}
+    if name in (Facet.TAG, Facet.ORGANIZATION):
+        model = Tag if name == Facet.TAG else Organization
+        named = model.objects.filter(pk__in=directory.wanted[name])
+        return dict(named.values_list("slug", "name"))
+    if name == ORGANIZATION_KIND:
+        return {kind.value: str(kind.label) for kind in Kind}
+    if lens := lenses.get(name):
+        return {option.code: str(option.label) for option in lens.options}
+    return {entry.code: str(entry.label) for entry in coded.get(name) or ()}
 
 
 def _named(what: str, rows: Any, name: Any, kind: Any) -> Any:

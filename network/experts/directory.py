@@ -46,7 +46,7 @@ _SHOWN_WORDS = 4
 class Row:
     """A person in the directory: her card and some of what she is good at."""
 
-    pk: int
+    slug: str
     card: PersonCard
     words: tuple[str, ...]
 
@@ -142,7 +142,7 @@ def rows_of(viewer: Viewer, profiles: Collection[ExpertProfile]) -> list[Row]:
     lists = disclosure.term_lists(profiles, levels)
     return [
         Row(
-            pk=profile.pk,
+            slug=profile.slug,
             card=disclosure.build_card(profile, levels[profile.pk]),
             words=_words(lists[profile.pk]),
         )

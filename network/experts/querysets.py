@@ -3,8 +3,9 @@
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
-from network.experts.enums import State, Visibility
+from network.experts.enums import ShareRole, State, Visibility
 from network.foundations.viewer import Viewer
 
 
@@ -36,3 +37,32 @@ class ProfileQuerySet(models.QuerySet):
 class FacetQuerySet(models.QuerySet):
     def visible_to(self, viewer: Viewer) -> "FacetQuerySet":
         return self.filter(reaches(viewer, "visibility", "profile"))
+
+
+class ShortlistQuerySet(models.QuerySet):
+    def visible_to(self, viewer: Viewer) -> "ShortlistQuerySet":
+        """One's own, and those that are shared with her."""
+        if not viewer.is_member:
+            return self.none()
+        shared = apps.get_model("experts", "ShortlistShare").objects.filter(person=viewer.user_id)
+        return self.filter(Q(owner=viewer.user_id) | Q(pk__in=shared.values("shortlist")))
+
+    def editable_by(self, viewer: Viewer) -> "ShortlistQuerySet":
+        """One's own, and those on which she works with others."""
+        if not viewer.is_member:
+            return self.none()
+        shares = apps.get_model("experts", "ShortlistShare").objects
+        shared = shares.filter(person=viewer.user_id, role=ShareRole.EDIT)
+        return self.filter(Q(owner=viewer.user_id) | Q(pk__in=shared.values("shortlist")))
+
+
+class ExportQuerySet(models.QuerySet):
+    def visible_to(self, viewer: Viewer) -> "ExportQuerySet":
+        """Those that she asked for herself."""
+        return self.filter(by=viewer.user_id) if viewer.is_member else self.none()
+
+    def waiting(self) -> "ExportQuerySet":
+        return self.filter(ready_at=None)
+
+    def downloadable(self) -> "ExportQuerySet":
+        return self.filter(ready_at__isnull=False, expires_at__gt=timezone.now()).exclude(file=None)

@@ -9,17 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from network.experts import disclosure, photos, policies
+from network.experts import disclosure, gauges, photos, policies, searchable
+from network.experts.alike import people_like
 from network.experts.asking import asked_of
 from network.experts.choosing import Choices
 from network.experts.directory import Directory
 from network.experts.enums import Facet, Field, Visibility
-from network.experts.models import ExpertProfile
+from network.experts.models import ExpertProfile, Shortlist
 from network.experts.structured import json_ld
 from network.pagecache.rules import PEOPLE, cached
 from network.thesaurus.tiles import tile_map
 
 _HOUR = 3600
+_OFFERED_LISTS = 30
 LOOKS = {"list": gettext_lazy("List"), "cards": gettext_lazy("Cards"), "map": gettext_lazy("Map")}
 
 
@@ -45,7 +47,32 @@ def directory(request: HttpRequest) -> HttpResponse:
         and not ExpertProfile.objects.filter(user=request.viewer.user_id).published().exists(),
     }
     shown = _map(found, choices) if look == "map" else {"page": found.page(request.GET.get("cursor", ""))}
+    if request.viewer.is_member:
+        shown |= _working(request, found)
     return render(request, "experts/directory/index.html", context | shown)
+
+
+def _working(request: HttpRequest, found: Directory) -> dict:
+    """What members do with what they found: keep the search, take it out, put people on a shortlist."""
+    lists = list(
+        Shortlist.objects.editable_by(request.viewer).order_by("-changed_at", "-pk")[:_OFFERED_LISTS]
+    )
+    current = next((one for one in lists if one.key == request.GET.get("for")), None)
+    kept = urlencode([("of", searchable.NAME), *found.asked.pairs()])
+    shown = {
+        "picks": True,
+        "lists": lists,
+        "current_list": current,
+        "pairs": found.asked.pairs(),
+        "acts": True,
+        "keep_url": f"{reverse('search:save')}?{kept}" if found.is_narrowed else "",
+        "export_url": f"{reverse('experts:export')}?{found.asked.address}",
+    }
+    if current:
+        seen = ExpertProfile.objects.visible_to(request.viewer).filter(shortlisted__shortlist=current)
+        on_it = dict(seen.values_list("pk", "slug"))
+        shown |= {"readings": gauges.read(request.viewer, list(on_it)), "on_list": set(on_it.values())}
+    return shown
 
 
 def _looks(request: HttpRequest, look: str) -> list[dict]:
@@ -93,6 +120,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "profile": disclosure.page_for(request.viewer, profile),
             "own": policies.can_edit(request.viewer, profile),
             "json_ld": json_ld(profile),
+            "alike": people_like(request.viewer, profile),
             "trail": trail(),
         },
     )
