@@ -41,7 +41,12 @@ def can_export(viewer: Viewer) -> bool:
     return viewer.is_member
 
 
-def demand(allowed: bool) -> None:
+def demand_owner(viewer: Viewer, shortlist: Shortlist) -> None:
     """What she sees and may not do is answered with a sentence."""
-    if not allowed:
+    if not owns(viewer, shortlist):
         raise PermissionDenied(_("Only whoever made a shortlist shares, renames or deletes it."))
+
+
+def demand_work(viewer: Viewer, shortlist: Shortlist) -> None:
+    if not can_work_on(viewer, shortlist):
+        raise PermissionDenied(_("You may see this shortlist, but not change it."))

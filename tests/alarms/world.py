@@ -38,11 +38,14 @@ from network.consent.models import (
     Proposal,
     RecoveryCode,
 )
+from network.experts import actions as directory
 from network.experts.enums import Visibility as Seen
-from network.experts.models import ExpertProfile
+from network.experts.models import ExpertProfile, Shortlist
 from network.notifications.models import Notification
 from network.organizations.models import Alternate, FocalPoint, Organization
 from network.outbox import actions as outbox
+from network.search import actions as searching
+from network.search.models import SavedSearch
 from tests import people
 from tests.awards import stage
 from tests.communities.cast import ELSEWHERE, HOME
@@ -120,6 +123,8 @@ class World:
     page: Page
     kept: Bookmark
     begun: Draft
+    shortlist: Shortlist
+    search: SavedSearch
 
 
 def build() -> World:
@@ -199,6 +204,14 @@ def build() -> World:
         ),
         begun=forums.keep_draft(
             viewer=people.viewer(cast.community_member), place=members.thread, html=f"<p>{say('draft')}</p>"
+        ),
+        shortlist=_shortlist(cast),
+        search=searching.save(
+            viewer=people.viewer(cast.member),
+            searchable="people",
+            query="country=KE",
+            name=say("search"),
+            rhythm="daily",
         ),
     )  # fmt: skip
     while outbox.work_off():
@@ -366,3 +379,12 @@ def _news() -> Page:
     NewsIndexPage.objects.get().add_child(instance=page)
     page.save_revision().publish()
     return page
+
+
+def _shortlist(cast: people.Cast) -> Shortlist:
+    """A member's list of one person, which an outsider may see."""
+    viewer = people.viewer(cast.member)
+    made = directory.make_shortlist(viewer=viewer, name=say("shortlist"), purpose=say("purpose"))
+    directory.put_on_shortlist(viewer=viewer, shortlist=made, slugs=[cast.expert.expert_profile.slug])
+    directory.share_shortlist(viewer=viewer, shortlist=made, email=cast.outsider.email, role="view")
+    return made

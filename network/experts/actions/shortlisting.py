@@ -38,15 +38,13 @@ def make_shortlist(*, viewer: Viewer, name: str, purpose: str = "") -> Shortlist
 def _locked(viewer: Viewer, shortlist: Shortlist) -> Shortlist:
     """The list, for somebody who works on it."""
     held = Shortlist.objects.select_for_update().get(pk=shortlist.pk)
-    if not policies.can_work_on(viewer, held):
-        raise PermissionDenied(_("You may see this shortlist, but not change it."))
+    policies.demand_work(viewer, held)
     return held
 
 
 def _locked_own(viewer: Viewer, shortlist: Shortlist) -> Shortlist:
     held = Shortlist.objects.select_for_update().get(pk=shortlist.pk)
-    if not policies.owns(viewer, held):
-        raise PermissionDenied(_("Only whoever made a shortlist shares, renames or deletes it."))
+    policies.demand_owner(viewer, held)
     return held
 
 
@@ -133,8 +131,8 @@ def share_shortlist(*, viewer: Viewer, shortlist: Shortlist, email: str, role: s
 @deed
 def end_share(*, viewer: Viewer, share: ShortlistShare) -> None:
     """The owner takes it back, or the colleague puts it away."""
-    if viewer.user_id != share.person_id and not policies.owns(viewer, share.shortlist):
-        raise PermissionDenied(_("Only whoever made a shortlist shares, renames or deletes it."))
+    if viewer.user_id is None or viewer.user_id != share.person_id:
+        policies.demand_owner(viewer, share.shortlist)
     ShortlistShare.objects.filter(pk=share.pk).delete()
 
 

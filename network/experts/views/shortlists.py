@@ -69,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, key: str) -> HttpResponse:
     """Its name and purpose, whom it is shared with."""
     here = _list(request, key)
-    policies.demand(policies.owns(request.viewer, here))
+    policies.demand_owner(request.viewer, here)
     initial = {"name": here.name, "purpose": here.purpose, "version": here.version}
     form = ShortlistForm(posted(request), initial=initial)
     more: dict[str, Any] = {"shortlist": here, "shares": here.shares.order_by("since"), "share": ShareForm()}
@@ -155,6 +155,7 @@ def _entry(request: HttpRequest, key: str, pk: int) -> ShortlistEntry:
 def note(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """What is noted of one of them. Whoever wrote meanwhile is seen, and not overwritten."""
     entry = _entry(request, key, pk)
+    policies.demand_work(request.viewer, entry.shortlist)
     form = NoteForm(request.POST, auto_id=f"note_{entry.pk}_%s")
     if form.is_valid():
         try:
@@ -221,7 +222,7 @@ def _back(request: HttpRequest) -> str:
 @require_POST
 def share(request: HttpRequest, key: str) -> HttpResponse:
     here = _list(request, key)
-    policies.demand(policies.owns(request.viewer, here))
+    policies.demand_owner(request.viewer, here)
     form = ShareForm(request.POST)
     if form.is_valid():
         try:
@@ -258,7 +259,7 @@ def unshare(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 def delete(request: HttpRequest, key: str) -> HttpResponse:
     """Asked once: notes go with it."""
     here = _list(request, key)
-    policies.demand(policies.owns(request.viewer, here))
+    policies.demand_owner(request.viewer, here)
     if request.method == "POST":
         actions.delete_shortlist(viewer=request.viewer, shortlist=here)
         messages.success(request, _("The shortlist is deleted."))

@@ -44,9 +44,7 @@ def _begin(viewer: Viewer, search: SavedSearch) -> None:
     there = entry.find(viewer, search.query, MOST + 1) if entry else []
     if len(there) > MOST:
         raise Refused(
-            _(
-                "This finds more than 1,000 things, too many to tell what is new. Narrow it, or choose “Never”."
-            ),
+            _("This finds more than 1,000 things, too many to watch. Narrow it, or choose “Never”."),
             "rhythm",
         )
     FoundThing.objects.bulk_create(
