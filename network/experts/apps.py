@@ -24,7 +24,7 @@ class ExpertsConfig(AppConfig):
         from network.experts.actions.exporting import ASKED, READY
         from network.experts.actions.shortlisting import SHARED
         from network.experts.api import router
-        from network.experts.demo import seed
+        from network.experts.demo import lists, seed
         from network.experts.lenses import KEPT_UP, lenses
         from network.foundations import navigation
         from network.foundations.api import routers
@@ -42,6 +42,7 @@ class ExpertsConfig(AppConfig):
         lenses.register("active", KEPT_UP)
         routers.register("experts", router)
         chapters.register("experts", seed)
+        chapters.register("shortlists", lists.seed)
         personal_data.register("experts", Holding(_("Your profile"), personal.export, personal.erase))
         personal_data.register(
             "shortlists",
