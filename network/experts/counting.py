@@ -6,7 +6,7 @@ profile changes; what opens to one viewer alone, through her communities, is add
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -71,22 +71,34 @@ def _kept(directory: Directory, level: str) -> Counts:
 
 
 def _parts_for_her_alone(viewer: Viewer) -> Iterator[QuerySet]:
-    """What a member sees that other members do not: her own, and what her communities open to her."""
-    rows = ProfileFacet.objects.filter(_for_her_alone(viewer, "visibility", "profile"))
-    yield _facets("", rows.filter(profile__in=ExpertProfile.objects.published()))
-    people = ExpertProfile.objects.published().filter(_for_her_alone(viewer, "name_visibility"))
-    yield _number(_TOTAL, 0, people)
-    for name, lens in lenses.items():
-        if lens.shared:
-            for place, option in enumerate(lens.options):
-                yield _number(name, place, people.filter(option.among(viewer)))
+    """What a member sees that other members do not: her own, and what her communities open to her.
+
+    Each by itself, for a database finds a few rows by an index, and not by one of two conditions.
+    """
+    for hers in _hers_alone(viewer):
+        rows = ProfileFacet.objects.filter(hers("visibility", "profile"))
+        yield _facets("", rows.filter(profile__in=ExpertProfile.objects.published().values("pk")))
+        people = ExpertProfile.objects.published().filter(hers("name_visibility", "pk"))
+        yield _number(_TOTAL, 0, people)
+        for name, lens in lenses.items():
+            if lens.shared:
+                for place, option in enumerate(lens.options):
+                    yield _number(name, place, people.filter(option.among(viewer)))
 
 
-def _for_her_alone(viewer: Viewer, level: str, profile: str = "") -> Q:
+def _hers_alone(viewer: Viewer) -> list[Callable[[str, str], Q]]:
+    """Two conditions that never hold for the same row."""
     circles = apps.get_model("experts", "Circle").objects.filter(key__in=viewer.keys).values("profile")
-    hers = Q(**{f"{profile}__user" if profile else "user": viewer.user_id})
-    shared = Q(**{f"{profile or 'pk'}__in": circles}) & Q(**{level: Visibility.CIRCLES})
-    return shared | hers & Q(**{f"{level}__lt": Visibility.MEMBERS})
+    hers = ExpertProfile.objects.filter(user=viewer.user_id).values("pk")
+
+    def of_her_circles(level: str, profile: str) -> Q:
+        return Q(**{level: Visibility.CIRCLES, f"{profile}__in": circles})
+
+    def of_herself(level: str, profile: str) -> Q:
+        own = Q(**{f"{profile}__in": hers, f"{level}__lt": Visibility.MEMBERS})
+        return own & ~of_her_circles(level, profile)
+
+    return [of_her_circles, of_herself]
 
 
 # --- questions ----------------------------------------------------------------------------------------
@@ -152,13 +164,13 @@ def _read(parts: Any) -> Counts:
     kinds: dict[int, int] | None = None
     for part, facet, value, number in rows:
         if part == _TOTAL:
-            total = number
+            total += number
         elif part in lenses:
-            seen[part][value] = number
+            seen[part][value] = seen[part].get(value, 0) + number
         elif part == ORGANIZATION_KIND:
             kinds = (kinds or {}) | {value: number}
         else:
-            facets[facet][value] = number
+            facets[facet][value] = facets[facet].get(value, 0) + number
     asked_kind = any(_label_of(query) == ORGANIZATION_KIND for query in [first, *others])
     if kinds is None:
         kinds = {} if asked_kind else facets.get(Facet.ORGANIZATION, {})

@@ -11,14 +11,14 @@ from network.foundations.viewer import Viewer
 
 def reaches(viewer: Viewer, level: str, profile: str = "") -> Q:
     """Rows whose ``level`` column opens to this viewer; ``profile`` is the path to the profile row."""
-    opens = Q(**{level: Visibility.EVERYONE})
-    if viewer.is_member:
-        path = f"{profile}__" if profile else ""
-        shared = apps.get_model("experts", "Circle").objects.filter(key__in=viewer.keys).values("profile")
-        opens |= Q(**{level: Visibility.MEMBERS})
-        opens |= Q(**{level: Visibility.CIRCLES, f"{profile or 'pk'}__in": shared})
-        opens |= Q(**{f"{path}user": viewer.user_id})
-    return opens
+    if not viewer.is_member:
+        return Q(**{level: Visibility.EVERYONE})
+    shared = apps.get_model("experts", "Circle").objects.filter(key__in=viewer.keys).values("profile")
+    opens = Q(**{f"{level}__gte": Visibility.MEMBERS})
+    opens |= Q(**{level: Visibility.CIRCLES, f"{profile or 'pk'}__in": shared})
+    # Hers by their number: so that a million rows of facets are not joined to profiles for one of them.
+    own = apps.get_model("experts", "ExpertProfile").objects.filter(user=viewer.user_id).values("pk")
+    return opens | (Q(**{f"{profile}__in": own}) if profile else Q(user=viewer.user_id))
 
 
 class ProfileQuerySet(models.QuerySet):

@@ -43,7 +43,9 @@ def _shortlist(owner: User) -> None:
         purpose="Four readers from at least three regions, two of them women, one from a community.",
     )
     actions.put_on_shortlist(viewer=viewer, shortlist=made, slugs=slugs)
-    for entry, note in zip(ShortlistEntry.objects.filter(shortlist=made).order_by("pk"), _NOTES, strict=False):
+    for entry, note in zip(
+        ShortlistEntry.objects.filter(shortlist=made).order_by("pk"), _NOTES, strict=False
+    ):
         actions.note_on_shortlist(viewer=viewer, entry=entry, note=note, version=1)
     actions.share_shortlist(viewer=viewer, shortlist=made, email="steward@demo.example", role="edit")
 
