@@ -46,7 +46,12 @@ class ExpertsConfig(AppConfig):
         personal_data.register("experts", Holding(_("Your profile"), personal.export, personal.erase))
         personal_data.register(
             "shortlists",
-            Holding(_("Shortlists and lists taken out"), listpersonal.export, listpersonal.erase),
+            Holding(
+                _("Shortlists and lists taken out"),
+                listpersonal.export,
+                listpersonal.erase,
+                looks=listpersonal.looks,
+            ),
         )
         handlers.on("experts.build_export", ASKED, run=actions.build_export)
         handlers.on("experts.tell_of_export", READY, run=listnotices.tell_of_export)

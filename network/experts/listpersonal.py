@@ -3,12 +3,16 @@
 Whoever stands on somebody's list learns of it here and only here: by asking for her data.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from network.accounts.models import User
+from network.accounts.personal_data import Seen
 from network.experts.models import DirectoryExport, ExportedPerson, Shortlist, ShortlistEntry, ShortlistShare
+
+_SHOWN = 200
 
 
 def export(person: User) -> dict[str, Any]:
@@ -53,6 +57,17 @@ def exported(person: User) -> Any:
     """The exports of which she was part, the newest first."""
     rows = ExportedPerson.objects.filter(person=person).select_related("export", "export__by")
     return rows.defer("export__file").order_by("-export__asked_at", "-pk")
+
+
+def looks(person: User) -> Iterable[Seen]:
+    """That she was part of an export, for the page that tells who has seen what of her."""
+    for row in exported(person)[:_SHOWN]:
+        yield Seen(
+            row.export.asked_at,
+            row.export.by,
+            _("was part of an export: %(format)s") % {"format": row.export.get_format_display()},
+            row.export.purpose,
+        )
 
 
 def _shortlist(one: Shortlist) -> dict[str, Any]:

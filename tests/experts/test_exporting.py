@@ -107,6 +107,8 @@ def test_everybody_on_it_can_read_who_when_and_why(client: Client, two: None) ->
     assert ExportedPerson.objects.count() == 2
     (row,) = listpersonal.export(people.expert())["I was part of an export"]
     assert (row["By"], row["Purpose"]) == ("Chen Wei", PURPOSE)
+    (seen,) = listpersonal.looks(people.expert())
+    assert (seen.who, seen.purpose) == (people.member(), PURPOSE)
     listpersonal.erase(people.member(), True)
     (row,) = listpersonal.export(people.expert())["I was part of an export"]
     assert row["By"] == ""

@@ -65,7 +65,10 @@ def measure(rounds: int) -> None:
         ask(viewers["stranger"], "", {})()
 
     _tell("stranger: nothing asked, counted anew", anew, rounds, CaptureQueriesContext(connection))
-    like = lambda: people_like(viewers["stranger"], somebody)  # noqa: E731
+
+    def like() -> None:
+        people_like(viewers["stranger"], somebody)
+
     _tell("people who work on the same", like, rounds, CaptureQueriesContext(connection))
 
 
