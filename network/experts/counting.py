@@ -6,24 +6,24 @@ profile changes; what opens to one viewer alone, through her communities, is add
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from django.apps import apps
 from django.core.cache import cache
 from django.db.models import BigIntegerField, CharField, Count, Q, QuerySet, Value
 from django.utils import timezone
 
+from network.experts.asking import Asked
 from network.experts.directory import ORGANIZATION_KIND, Directory
 from network.experts.enums import Facet, Visibility
-from network.experts.lenses import Lens, lenses
+from network.experts.lenses import lenses
 from network.experts.models import ExpertProfile, ProfileFacet
 from network.foundations.viewer import EVERYONE, MEMBER, Viewer
 from network.outbox.models import Stream
 from network.pagecache.rules import PEOPLE
 
-_TOTAL = "*"
+_TOTAL = "people"
 _KEPT_FOR = 24 * 3600
 Facets = dict[str, dict[int, int]]
 
@@ -42,9 +42,17 @@ class Counts:
 
 
 def counts_of(directory: Directory) -> Counts:
-    if directory.is_narrowed:
-        return _read(_parts(directory, directory.viewer))
-    return _open(directory)
+    """One question for facets, one for numbers of people; where a single facet is asked for, it is counted as
+    if nothing were, and that is kept."""
+    if not directory.is_narrowed:
+        return _open(directory)
+    asked = list(directory.asked.facets)
+    alone = asked[0] if len(asked) == 1 and asked[0] in Facet.values and not directory.query else ""
+    counts = _read(_parts(directory, directory.viewer, leave_out=alone), _numbers(directory))
+    if alone:
+        there = _open(Directory(directory.viewer, Asked()))
+        counts.facets[alone] = there.facets.get(alone, {})
+    return counts
 
 
 # --- nothing is asked ---------------------------------------------------------------------------------
@@ -54,7 +62,7 @@ def _open(directory: Directory) -> Counts:
     viewer = directory.viewer
     whole = _kept(directory, MEMBER if viewer.is_member else EVERYONE)
     own = list(_parts_for_her_alone(viewer)) if viewer.is_member else []
-    own += [part for name, lens in lenses.items() if not lens.shared for part in _lens(directory, name, lens)]
+    own += [part for name, lens in lenses.items() if not lens.shared for part in _lens(directory, name)]
     return _sum(whole, _read(own)) if own else whole
 
 
@@ -65,7 +73,8 @@ def _kept(directory: Directory, level: str) -> Counts:
     kept = cache.get(key)
     if kept is None:
         anybody = Viewer(keys=frozenset({EVERYONE, level}))
-        kept = _read(_parts(Directory(anybody, directory.asked), anybody, only_shared=True))
+        whole = Directory(anybody, directory.asked)
+        kept = _read(_parts(whole, anybody), _numbers(whole, only_shared=True))
         cache.set(key, kept, _KEPT_FOR)
     return kept
 
@@ -104,29 +113,42 @@ def _hers_alone(viewer: Viewer) -> list[Callable[[str, str], Q]]:
 # --- questions ----------------------------------------------------------------------------------------
 
 
-def _parts(directory: Directory, viewer: Viewer, *, only_shared: bool = False) -> Iterator[QuerySet]:
+def _parts(directory: Directory, viewer: Viewer, leave_out: str = "") -> Iterator[QuerySet]:
     """The parts of the one question: facets that are not asked for together, each asked one by itself."""
     asked = list(directory.asked.facets)
     visible = ProfileFacet.objects.visible_to(viewer)
     rest = visible.exclude(facet__in=asked) if asked else visible
     yield _facets("", rest.filter(profile__in=directory.profiles().values("pk")))
     for name in asked:
-        if name in Facet.values:
+        if name in Facet.values and name != leave_out:
             there = directory.profiles(without=name).values("pk")
             yield _facets(name, visible.filter(facet=name, profile__in=there))
+        elif name in lenses:
+            yield from _lens(directory, name)
     if ORGANIZATION_KIND in asked or Facet.ORGANIZATION in asked:
         there = directory.profiles(without=ORGANIZATION_KIND).values("pk")
         yield _facets(ORGANIZATION_KIND, visible.filter(facet=Facet.ORGANIZATION, profile__in=there))
-    yield _number(_TOTAL, 0, directory.profiles())
-    for name, lens in lenses.items():
-        if lens.shared or not only_shared:
-            yield from _lens(directory, name, lens)
 
 
-def _lens(directory: Directory, name: str, lens: Lens) -> Iterator[QuerySet]:
+def _lens(directory: Directory, name: str) -> Iterator[QuerySet]:
     people = directory.profiles(without=name)
-    for place, option in enumerate(lens.options):
+    lens = lenses.get(name)
+    for place, option in enumerate(lens.options if lens else ()):
         yield _number(name, place, people.filter(option.among(directory.viewer)))
+
+
+def _numbers(directory: Directory, *, only_shared: bool = False) -> dict[tuple[str, int], int]:
+    """How many there are, and for each lens that is not asked for, by its options: people are read once."""
+    wanted = {_TOTAL + "0": Count("pk")}
+    places: dict[str, tuple[str, int]] = {_TOTAL + "0": (_TOTAL, 0)}
+    for name, lens in lenses.items():
+        if name not in directory.asked.facets and (lens.shared or not only_shared):
+            for place, option in enumerate(lens.options):
+                key = f"lens{len(places)}"
+                places[key] = (name, place)
+                wanted[key] = Count("pk", filter=option.among(directory.viewer))
+    found = directory.profiles().aggregate(**wanted)
+    return {places[key]: number for key, number in found.items()}
 
 
 def _text(word: str) -> Value:
@@ -155,12 +177,17 @@ def _number(label: str, place: int, people: QuerySet) -> QuerySet:
     )
 
 
-def _read(parts: Any) -> Counts:
+def _read(parts: Iterable[QuerySet], numbers: Mapping[tuple[str, int], int] | None = None) -> Counts:
     first, *others = parts
     rows = first.union(*others, all=True) if others else first
     total = 0
     facets: Facets = defaultdict(dict)
     seen: Facets = defaultdict(dict)
+    for (name, place), number in (numbers or {}).items():
+        if name == _TOTAL:
+            total = number
+        else:
+            seen[name][place] = number
     kinds: dict[int, int] | None = None
     for part, facet, value, number in rows:
         if part == _TOTAL:
