@@ -15,7 +15,7 @@ from communities.forms import CommunityFilter, MembersFilter
 from communities.models import Community, JoinRequest, Membership
 from communities.paging import community_tag
 from communities.panels import feeds_of, panels_for
-from communities.tiles import tile_map
+from network.thesaurus.tiles import tile_map
 from communities.views.common import crumbs, find_community, shell
 from network.experts.disclosure import cards_for
 from network.foundations.pager import paginate

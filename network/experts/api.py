@@ -6,7 +6,9 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from network.experts import disclosure
-from network.experts.directory import Asked, Directory
+from network.experts.asking import asked_of
+from network.experts.choosing import Choices
+from network.experts.directory import Directory
 from network.experts.models import ExpertProfile
 from network.foundations.api import page_of
 
@@ -28,8 +30,22 @@ class RowOut(Schema):
     words: list[str]
 
 
+class ChoiceOut(Schema):
+    code: str
+    label: str
+    count: int
+    narrower: list["ChoiceOut"] = []
+
+
+class GroupOut(Schema):
+    name: str = Field(description="The parameter that it belongs to.")
+    label: str
+    choices: list[ChoiceOut]
+
+
 class PeopleOut(Schema):
     count: int
+    facets: list[GroupOut] = Field([], description="On the first page, with ``facets=true``.")
     items: list[RowOut]
     next: str | None = None
 
@@ -52,27 +68,34 @@ class ProfileOut(Schema):
 
 
 class PeopleIn(Schema):
+    """Any of the values of one parameter, and all parameters together; each may be given several times."""
+
     q: str = Field("", max_length=500, description="Words in any of the six languages.")
-    country: str = Field("", max_length=100, description="ISO 3166-1 alpha-2 code.")
-    region: str = Field("", max_length=100)
-    target: str = Field("", max_length=100, description="Number of the global target.")
-    subject: str = Field("", max_length=100)
-    language: str = Field("", max_length=100)
-    tag: str = Field("", max_length=100)
-    worked: str = Field("", max_length=100)
-    organization: str = Field("", max_length=100)
+    country: list[str] = Field([], description="ISO 3166-1 alpha-2 code.")
+    region: list[str] = []
+    target: list[str] = Field([], description="Number of the global target.")
+    subject: list[str] = Field([], description="A broader one finds the narrower as well.")
+    language: list[str] = []
+    tag: list[str] = []
+    worked: list[str] = []
+    organization: list[str] = []
+    kind: list[str] = Field([], description="Kind of the organization.")
+    active: list[str] = Field([], description="month, half-year or year: changed within.")
     sort: str = Field("", max_length=20, description="name, recent or relevance")
     cursor: str = Field("", max_length=500, description="As in the former page's ``next``.")
+    size: int = Field(20, ge=1, le=100, description="People on a page.")
+    facets: bool = Field(False, description="What else one could narrow by, with counts.")
 
 
 @router.get("/", response=PeopleOut, summary="People who show themselves to the caller")
 def people(request: HttpRequest, asked: Query[PeopleIn]) -> dict:
-    facets = asked.dict(exclude={"q", "sort", "cursor"})
-    directory = Directory(
-        request.viewer, Asked(asked.q, {name: code for name, code in facets.items() if code}, asked.sort)
-    )
-    page = directory.page(asked.cursor)
-    return page_of(request, page, page.rows) | {"count": directory.count()}
+    # Rooms may add facets of their own, so what is asked is read as the page reads it.
+    directory = Directory(request.viewer, asked_of(request.GET))
+    page = directory.page(asked.cursor, asked.size)
+    if not asked.facets or asked.cursor:
+        return page_of(request, page, page.rows) | {"count": directory.count()}
+    choices = Choices(directory)
+    return page_of(request, page, page.rows) | {"count": choices.counts.total, "facets": choices.groups}
 
 
 @router.get("/{slug}", response=ProfileOut, summary="One person, as the caller may see her")

@@ -88,7 +88,8 @@ def _make(numbers: list[int], terms: dict[str, list[Term]]) -> None:
         for field, term in _listed(chance, terms)
     )
     made = searching.rows().filter(pk__in=[profile.pk for profile in profiles])
-    ProfileFacet.objects.bulk_create(row for profile in made for row in facets.rows_of(profile))
+    broader = facets.broader_terms()
+    ProfileFacet.objects.bulk_create(row for profile in made for row in facets.rows_of(profile, broader))
     add_many(searching.KIND, {profile.pk: searching.document(profile) for profile in made})
     bump(PEOPLE)
 

@@ -4,6 +4,22 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class ShareRole(models.TextChoices):
+    """What a colleague may do with a shortlist that is shared with her."""
+
+    VIEW = "view", _("See it")
+    EDIT = "edit", _("Work on it")
+
+
+class ExportFormat(models.TextChoices):
+    """As what a list of people is taken out."""
+
+    CSV = "csv", _("CSV, for any program")
+    XLSX = "xlsx", _("Spreadsheet (XLSX)")
+    VCARD = "vcard", _("Calling cards (vCard)")
+    JSON_LD = "jsonld", _("Linked data (JSON-LD)")
+
+
 class Visibility(models.IntegerChoices):
     """Who sees a field, from the fewest to all; whoever is in a narrower circle is in the wider ones."""
 

@@ -1,4 +1,4 @@
-"""Asking a person for her profile, a section at a time, and others for what they look for."""
+"""Asking a person for her profile, a section at a time."""
 
 from typing import Any
 
@@ -6,8 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from network.experts.directory import DOMAIN_OF, Choice, Directory
-from network.experts.enums import Facet, Field, Visibility
+from network.experts.enums import Field, Visibility
 from network.experts.fields import (
     BiographyField,
     NameField,
@@ -180,35 +179,3 @@ class PhotoForm(SectionForm):
 FORMS: dict[str, type[SectionForm]] = {
     form.section.name: form for form in (AboutForm, ExpertiseForm, StoryForm, PhotoForm)
 }
-
-
-class DirectoryForm(forms.Form):
-    """What to look for, in the address line: works without JavaScript and can be sent to a colleague."""
-
-    q = forms.CharField(label=_("Name, place, subject or any word"), required=False)
-
-    def __init__(self, directory: Directory, choices: dict[str, list[Choice]]) -> None:
-        asked = directory.asked
-        super().__init__(data={"q": asked.words, "sort": directory.order, **asked.facets}, auto_id="find_%s")
-        for facet in [*DOMAIN_OF, Facet.TAG, Facet.VERIFIED]:
-            offered = choices.get(str(facet), [])
-            code = asked.facets.get(facet, "")
-            if offered or code:
-                self.fields[str(facet)] = forms.ChoiceField(
-                    label=Facet(facet).label, required=False, choices=_options(offered, code)
-                )
-        orders = [("name", _("Name")), ("recent", _("Last changed"))]
-        if directory.query:
-            orders.insert(0, ("relevance", _("Best match")))
-        self.fields["sort"] = forms.ChoiceField(label=_("Sort by"), required=False, choices=orders)
-        if organization := asked.facets.get(Facet.ORGANIZATION):
-            self.fields["organization"] = forms.CharField(widget=forms.HiddenInput)
-            self.data["organization"] = organization
-
-
-def _options(choices: list[Choice], asked: str) -> list[tuple[str, str]]:
-    options = [("", _("Any"))]
-    options += [(choice.code, f"{choice.label} ({choice.count})") for choice in choices]
-    if asked and asked not in {choice.code for choice in choices}:
-        options.append((asked, f"{asked} (0)"))
-    return options

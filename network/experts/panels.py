@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from network.experts.directory import Asked, Directory
+from network.experts.asking import Asked
+from network.experts.directory import Directory
 from network.experts.enums import Facet
 from network.foundations.viewer import Viewer
 from network.organizations.models import Organization
@@ -24,7 +25,7 @@ def of_country(viewer: Viewer, country: Term) -> Panel | None:
 
 
 def _panel(viewer: Viewer, facet: Facet, code: str) -> Panel | None:
-    directory = Directory(viewer, Asked(facets={str(facet): code}, order="recent"))
+    directory = Directory(viewer, Asked(facets={str(facet): (code,)}, order="recent"))
     page = directory.page(size=_SHOWN)
     if not page.rows:
         return None

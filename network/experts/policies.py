@@ -1,8 +1,11 @@
 """Who may do what with profiles: pure, default no."""
 
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
 from network.accounts.enums import Role
 from network.experts.enums import Capacity
-from network.experts.models import Endorsement, ExpertProfile, Roster, RosterEntry
+from network.experts.models import Endorsement, ExpertProfile, Roster, RosterEntry, Shortlist
 from network.experts.voices import Voice, holds
 from network.foundations.viewer import Viewer
 
@@ -83,3 +86,33 @@ def can_renominate(viewer: Viewer, entry: RosterEntry) -> bool:
 def can_speak_for(viewer: Viewer, offices: set[int]) -> bool:
     """An officer says that it is still true for her organization's people; ``offices`` are the person's."""
     return viewer.is_member and any(viewer.has(f"officer:{pk}") for pk in offices)
+
+
+def can_keep_shortlists(viewer: Viewer) -> bool:
+    return viewer.is_member
+
+
+def owns(viewer: Viewer, shortlist: Shortlist) -> bool:
+    """Sharing, renaming and deleting are its owner's."""
+    return viewer.is_member and viewer.user_id == shortlist.owner_id
+
+
+def can_work_on(viewer: Viewer, shortlist: Shortlist) -> bool:
+    """Putting people on it, taking them off, noting: the owner, and colleagues whom she asked to."""
+    return Shortlist.objects.editable_by(viewer).filter(pk=shortlist.pk).exists()
+
+
+def can_export(viewer: Viewer) -> bool:
+    """Members take out what they see; strangers read it here."""
+    return viewer.is_member
+
+
+def demand_owner(viewer: Viewer, shortlist: Shortlist) -> None:
+    """What she sees and may not do is answered with a sentence."""
+    if not owns(viewer, shortlist):
+        raise PermissionDenied(_("Only whoever made a shortlist shares, renames or deletes it."))
+
+
+def demand_work(viewer: Viewer, shortlist: Shortlist) -> None:
+    if not can_work_on(viewer, shortlist):
+        raise PermissionDenied(_("You may see this shortlist, but not change it."))

@@ -3,21 +3,22 @@
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
-from network.experts.enums import State, Visibility
+from network.experts.enums import ShareRole, State, Visibility
 from network.foundations.viewer import Viewer
 
 
 def reaches(viewer: Viewer, level: str, profile: str = "") -> Q:
     """Rows whose ``level`` column opens to this viewer; ``profile`` is the path to the profile row."""
-    opens = Q(**{level: Visibility.EVERYONE})
-    if viewer.is_member:
-        path = f"{profile}__" if profile else ""
-        shared = apps.get_model("experts", "Circle").objects.filter(key__in=viewer.keys).values("profile")
-        opens |= Q(**{level: Visibility.MEMBERS})
-        opens |= Q(**{level: Visibility.CIRCLES, f"{profile or 'pk'}__in": shared})
-        opens |= Q(**{f"{path}user": viewer.user_id})
-    return opens
+    if not viewer.is_member:
+        return Q(**{level: Visibility.EVERYONE})
+    shared = apps.get_model("experts", "Circle").objects.filter(key__in=viewer.keys).values("profile")
+    opens = Q(**{f"{level}__gte": Visibility.MEMBERS})
+    opens |= Q(**{level: Visibility.CIRCLES, f"{profile or 'pk'}__in": shared})
+    # Hers by their number: so that a million rows of facets are not joined to profiles for one of them.
+    own = apps.get_model("experts", "ExpertProfile").objects.filter(user=viewer.user_id).values("pk")
+    return opens | (Q(**{f"{profile}__in": own}) if profile else Q(user=viewer.user_id))
 
 
 class ProfileQuerySet(models.QuerySet):
@@ -38,3 +39,32 @@ class ProfileQuerySet(models.QuerySet):
 class FacetQuerySet(models.QuerySet):
     def visible_to(self, viewer: Viewer) -> "FacetQuerySet":
         return self.filter(reaches(viewer, "visibility", "profile"))
+
+
+class ShortlistQuerySet(models.QuerySet):
+    def visible_to(self, viewer: Viewer) -> "ShortlistQuerySet":
+        """One's own, and those that are shared with her."""
+        if not viewer.is_member:
+            return self.none()
+        shared = apps.get_model("experts", "ShortlistShare").objects.filter(person=viewer.user_id)
+        return self.filter(Q(owner=viewer.user_id) | Q(pk__in=shared.values("shortlist")))
+
+    def editable_by(self, viewer: Viewer) -> "ShortlistQuerySet":
+        """One's own, and those on which she works with others."""
+        if not viewer.is_member:
+            return self.none()
+        shares = apps.get_model("experts", "ShortlistShare").objects
+        shared = shares.filter(person=viewer.user_id, role=ShareRole.EDIT)
+        return self.filter(Q(owner=viewer.user_id) | Q(pk__in=shared.values("shortlist")))
+
+
+class ExportQuerySet(models.QuerySet):
+    def visible_to(self, viewer: Viewer) -> "ExportQuerySet":
+        """Those that she asked for herself."""
+        return self.filter(by=viewer.user_id) if viewer.is_member else self.none()
+
+    def waiting(self) -> "ExportQuerySet":
+        return self.filter(ready_at=None)
+
+    def downloadable(self) -> "ExportQuerySet":
+        return self.filter(ready_at__isnull=False, expires_at__gt=timezone.now()).exclude(file=None)

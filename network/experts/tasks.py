@@ -4,9 +4,11 @@ from network.experts import actions
 from network.experts.actions import endorsements, freshness
 
 
-def tidy_lists() -> None:
-    """Once an hour: what was kept of lists goes when its time is over."""
+def tidy_lists() -> int:
+    """Once an hour: what was kept of lists, files taken out and addresses that nobody answers to go when their
+    time is over."""
     actions.tidy_lists()
+    return actions.drop_old_exports() + actions.forget_unanswered_shares()
 
 
 def follow_days() -> int:

@@ -3,6 +3,8 @@
 The index alone does not say what may be shown: whoever shows a finding asks its own room again.
 """
 
+from datetime import datetime
+
 from django.apps import apps
 from django.db import models
 from django.db.models import F, OuterRef, Subquery, Sum, Window
@@ -41,6 +43,11 @@ class SegmentQuerySet(models.QuerySet):
 
 
 class SearchDocumentQuerySet(models.QuerySet):
+    def readable_by(self, viewer: Viewer) -> "SearchDocumentQuerySet":
+        """Documents of which the viewer may read some words."""
+        readable = apps.get_model("search", "Segment").objects.readable_by(viewer)
+        return self.filter(pk__in=readable.values("document"))
+
     def matching(self, query: Query, viewer: Viewer, kind: str) -> "SearchDocumentQuerySet":
         """Documents of one kind that hold every word of ``query`` for this viewer, with a ``score``."""
         found = apps.get_model("search", "Segment").objects.filter(kind=kind).matching(query, viewer)
@@ -54,3 +61,12 @@ class SearchDocumentQuerySet(models.QuerySet):
         return self.filter(kind=kind, pk__in=found.values("document")).annotate(
             score=Subquery(heaviest, output_field=models.IntegerField())
         )
+
+
+class SavedSearchQuerySet(models.QuerySet):
+    def visible_to(self, viewer: Viewer) -> "SavedSearchQuerySet":
+        """One's own: nobody else knows what somebody looks for."""
+        return self.filter(owner=viewer.user_id) if viewer.is_member else self.none()
+
+    def due(self, now: datetime) -> "SavedSearchQuerySet":
+        return self.filter(next_run_at__lte=now, owner__is_active=True).order_by("next_run_at", "pk")

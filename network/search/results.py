@@ -107,6 +107,13 @@ class Findings:
             for kind, ranks in ranked.items()
         ]
 
+    def things(self, kind: str = "") -> list[tuple[str, int]]:
+        """Kind and number of all that is found, the newest first; of one kind, or of all."""
+        ranked = {name: ranks for name, ranks in self._ranked.items() if kind in ("", name)}
+        documents = sorted({pk for ranks in ranked.values() for _score, pk in ranks}, reverse=True)
+        held = SearchDocument.objects.in_bulk(documents)
+        return [(held[pk].kind, held[pk].object_id) for pk in documents if pk in held]
+
     def page(self, kind: str, cursor: str = "", size: int = 20) -> KeysetPage:
         """A page of hits of one kind."""
         page = page_of_ranking(self._ranked.get(kind, []), cursor, size)

@@ -319,8 +319,12 @@ MATRIX = _read(
     experts:detail quiet                    200
     experts:directory                       200
     experts:directory searched              200
+    experts:directory looked at             200
     experts:edit                            200 in=stranger
     experts:from_list                       200
+    experts:export                          200 in=stranger
+    experts:export_file                     404 in=stranger
+    experts:exports                         200 in=stranger
     experts:hide                            302 in=stranger
     experts:me                              200 in=stranger
     experts:photo                           404
@@ -332,6 +336,16 @@ MATRIX = _read(
     experts:people_list_start               403 302=secretariat,administrator in=stranger
     experts:people_lists                    403 200=secretariat,administrator in=stranger
     experts:suggestions                     200 in=stranger
+    experts:shortlist                       404 200=member,outsider in=stranger
+    experts:shortlist_delete                404 200=member 403=outsider in=stranger
+    experts:shortlist_edit                  404 200=member 403=outsider in=stranger
+    experts:shortlist_new                   200 in=stranger
+    experts:shortlist_note                  404 403=outsider 422=member in=stranger
+    experts:shortlist_put                   302 in=stranger
+    experts:shortlist_share                 404 403=outsider 422=member in=stranger
+    experts:shortlist_take_off              404 in=stranger
+    experts:shortlist_unshare               404 in=stranger
+    experts:shortlists                      200 in=stranger
 
     forums:questions members                404 in=stranger
     forums:questions public                 404 in=stranger
@@ -754,7 +768,12 @@ MATRIX = _read(
     knowledge_media                         404
     ready                                   200
 
+    search:change                           404 200=member in=stranger
+    search:delete                           404 in=stranger
+    search:save                             200 in=stranger
+    search:saved                            200 in=stranger
     search:search                           200
+    search:stop                             200
 
     wagtail_serve event                     200
     wagtail_serve home                      200

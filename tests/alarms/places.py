@@ -13,6 +13,7 @@ from home.events.models import StallHour, VisitorQuestion
 from network.accounts import invitations
 from network.experts.importing import letters
 from network.notifications import signing
+from network.search import signing as stopping
 from tests.alarms import trust
 from tests.alarms.world import COMMON, Talk, World
 
@@ -39,7 +40,9 @@ DEEDS = frozenset(
         "forums:watch_forum", "forums:watch_community", "forums:watch_tag", "communities:remind",
         "reading:mark_read", "notifications:retry_incoming",
         "forums:arrange_question", "forums:show_draft", "forums:take_draft_back", "forums:publish",
-        "forums:own_words",
+        "forums:own_words", "experts:shortlist_put", "experts:shortlist_share",
+        "experts:shortlist_unshare", "experts:shortlist_note", "experts:shortlist_take_off",
+        "search:delete",
         "events:close_desk", "events:give_back", "events:take_place", "events:ask_stall",
         "events:renew_stall", "events:drop_hour", "events:book_talk", "events:free_talk",
         "events:hide_question",
@@ -110,6 +113,10 @@ def _machines(world: World) -> dict[str, str]:
         "api:people": reverse("api:people"),
         "api:people searched": reverse("api:people") + f"?q={COMMON}",
         "search:search": f"/search/?q={COMMON}",
+        "search:save": "/search/saved/new/?of=people&country=KE&region=africa",
+        "search:change": reverse("search:change", args=[world.search.pk]),
+        "search:delete": reverse("search:delete", args=[10**9]),
+        "search:stop": reverse("search:stop", args=[stopping.sign(world.search.pk)]),
         "picture": "/media/images/none.webp",
         "knowledge_media": "/k/00000000-0000-4000-8000-000000000000/",
         "accounts:download_copy": reverse("accounts:download_copy", args=[world.copy.pk]),
@@ -143,6 +150,10 @@ def _people(world: World) -> dict[str, str]:
             f"experts:{act}": reverse(f"experts:{act}", args=[world.roster.pk])
             for act in ("people_list", "people_list_start", "people_list_forget", "people_list_rejected")
         },
+        "experts:directory looked at": "/experts/?view=map&country=KE&country=FJ&active=year",
+        "experts:export": "/experts/export/?country=KE",
+        "experts:export_file": reverse("experts:export_file", args=[10**9]),
+        **_shortlist(world),
         "countries:detail": reverse("countries:detail", args=["KE"]),
         "countries:focal-points": reverse("countries:focal-points", args=["UG"]),
         "countries:end-focal-point": reverse("countries:end-focal-point", args=["UG", world.focal_point.pk]),
@@ -157,6 +168,17 @@ def _people(world: World) -> dict[str, str]:
     for act in ("detail", "edit", "people"):
         found[f"organizations:{act}"] = reverse(f"organizations:{act}", args=[world.organization.slug])
     return found | trust.places(world.trust, world.organization)
+
+
+def _shortlist(world: World) -> dict[str, str]:
+    key, entry = world.shortlist.key, world.shortlist.entries.get()
+    found = {"experts:shortlist": world.shortlist.get_absolute_url()}
+    for act in ("edit", "delete", "share"):
+        found[f"experts:shortlist_{act}"] = reverse(f"experts:shortlist_{act}", args=[key])
+    found["experts:shortlist_note"] = reverse("experts:shortlist_note", args=[key, entry.pk])
+    for act in ("unshare", "take_off"):
+        found[f"experts:shortlist_{act}"] = reverse(f"experts:shortlist_{act}", args=[key, 10**9])
+    return found
 
 
 def _knowledge(world: World) -> dict[str, str]:

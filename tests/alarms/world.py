@@ -43,11 +43,14 @@ from network.consent.models import (
     RecoveryCode,
 )
 from network.experts.actions import enter_person, upload_list
+from network.experts import actions as directory
 from network.experts.enums import Visibility as Seen
-from network.experts.models import ExpertProfile
+from network.experts.models import ExpertProfile, Shortlist
 from network.notifications.models import Notification
 from network.organizations.models import Alternate, FocalPoint, Organization
 from network.outbox import actions as outbox
+from network.search import actions as searching
+from network.search.models import SavedSearch
 from tests import people
 from tests.alarms import trust
 from tests.awards import stage
@@ -134,6 +137,8 @@ class World:
     page: Page
     kept: Bookmark
     begun: Draft
+    shortlist: Shortlist
+    search: SavedSearch
 
 
 def _listed(cast: people.Cast) -> User:
@@ -244,6 +249,14 @@ def build() -> World:
         ),
         begun=forums.keep_draft(
             viewer=people.viewer(cast.community_member), place=members.thread, html=f"<p>{say('draft')}</p>"
+        ),
+        shortlist=_shortlist(cast),
+        search=searching.save(
+            viewer=people.viewer(cast.member),
+            searchable="people",
+            query="country=KE",
+            name=say("search"),
+            rhythm="daily",
         ),
     )  # fmt: skip
     while outbox.work_off():
@@ -432,3 +445,12 @@ def _news() -> Page:
     NewsIndexPage.objects.get().add_child(instance=page)
     page.save_revision().publish()
     return page
+
+
+def _shortlist(cast: people.Cast) -> Shortlist:
+    """A member's list of one person, which an outsider may see."""
+    viewer = people.viewer(cast.member)
+    made = directory.make_shortlist(viewer=viewer, name=say("shortlist"), purpose=say("purpose"))
+    directory.put_on_shortlist(viewer=viewer, shortlist=made, slugs=[cast.expert.expert_profile.slug])
+    directory.share_shortlist(viewer=viewer, shortlist=made, email=cast.outsider.email, role="view")
+    return made

@@ -1,18 +1,32 @@
 """Finding people in the directory."""
 
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from network.experts import facets
+from network.experts.asking import Asked
+from network.experts.choosing import Choice, Choices
+from network.experts.directory import Directory
 from network.experts.disclosure import cards_for
+from network.experts.models import ExpertProfile
+from network.organizations.models import Organization
+from network.outbox.actions import work_off
+from network.thesaurus.models import Term
 from tests import people
 from tests.experts.factories import full_values, person, published, term
 
 pytestmark = pytest.mark.django_db
 
 
-def names(client: Client, **asked: str) -> list[str]:
+def names(client: Client, **asked: Any) -> list[str]:
     """Everybody whom the interface for machines lists, following its pages."""
     answer = client.get("/api/v1/experts/", asked).json()
     found = [item["card"]["name"] for item in answer["items"]]
@@ -22,9 +36,20 @@ def names(client: Client, **asked: str) -> list[str]:
     return found
 
 
-def choices(client: Client, facet: str, **asked: str) -> list[str]:
-    form = client.get("/experts/", asked).context["form"]
-    return [label for _code, label in form.fields[facet].choices] if facet in form.fields else []
+def choices(client: Client, facet: str, **asked: Any) -> dict[str, int]:
+    """What a facet offers, at whatever depth, with its numbers."""
+    groups = {group.name: group for group in client.get("/experts/", asked).context["groups"]}
+    found: dict[str, int] = {}
+
+    def walk(offered: Iterable[Choice]) -> None:
+        for choice in offered:
+            if choice.name:
+                found[choice.label] = choice.count
+            walk(choice.narrower)
+
+    if facet in groups:
+        walk(groups[facet].choices)
+    return found
 
 
 @pytest.fixture
@@ -70,10 +95,10 @@ def test_what_does_not_exist_finds_nobody(client: Client, three: None, asked: di
 
 
 def test_choices_are_counted_as_if_their_own_were_open(client: Client, three: None) -> None:
-    assert choices(client, "country") == ["Any", "Fiji (1)", "Kenya (2)"]
-    assert choices(client, "country", country="KE") == ["Any", "Fiji (1)", "Kenya (2)"]
-    assert choices(client, "country", subject="forests") == ["Any", "Kenya (2)"]
-    assert choices(client, "subject", country="FJ") == ["Any", "Marine and coastal biodiversity (1)"]
+    assert choices(client, "country") == {"Fiji": 1, "Kenya": 2}
+    assert choices(client, "country", country="KE") == {"Fiji": 1, "Kenya": 2}
+    assert choices(client, "country", subject="forests") == {"Kenya": 2}
+    assert choices(client, "subject", country="FJ") == {"Marine and coastal biodiversity": 1}
 
 
 def test_the_best_match_comes_first(client: Client, db: None) -> None:
@@ -117,12 +142,102 @@ def test_one_and_thirty_people_cost_the_same(client: Client, who: str, query: st
             seen_by=3,
             **full_values() | {"name": f"Person {number}", "tags": [f"tag{number}"]},
         )
-    with CaptureQueriesContext(connection) as many:
+    with CaptureQueriesContext(connection) as anew:
         page = client.get(f"/experts/{query}")
+    with CaptureQueriesContext(connection) as many:
+        client.get(f"/experts/{query}")
     assert len(page.context["page"].rows) == 20
     assert len(many) == len(few)
     if who == "stranger":
-        assert len(many) <= 12, [query["sql"][:120] for query in many]
+        assert len(anew) <= 8, [query["sql"][:120] for query in anew]
+
+
+@pytest.mark.parametrize("who", ["stranger", "member"])
+def test_the_first_page_with_all_facets_takes_eight_questions(who: str) -> None:
+    published(people.expert(), seen_by=3, **full_values())
+    viewer = people.viewer(getattr(people, who)())
+    cache.clear()
+    with CaptureQueriesContext(connection) as asked:
+        found = Directory(viewer, Asked())
+        assert Choices(found).groups
+        assert len(found.page()) == 1
+    assert len(asked) <= 8, [query["sql"][:120] for query in asked]
+
+
+def test_several_values_of_a_facet_find_any_and_several_facets_find_all(client: Client, three: None) -> None:
+    assert names(client, country=["FJ", "KE"]) == ["Ana Açaí", "Bo Reef", "Ciro"]
+    assert names(client, country=["FJ", "KE"], subject="marine-coastal") == ["Bo Reef", "Ciro"]
+    assert names(client, country=["FJ", "XX"]) == ["Bo Reef"]
+    assert choices(client, "country", country=["FJ"], subject="marine-coastal") == {"Fiji": 1, "Kenya": 1}
+
+
+def test_what_was_asked_can_be_taken_out(client: Client, three: None) -> None:
+    page = client.get("/experts/", {"q": "reef", "country": ["FJ", "KE"], "active": "year"})
+    chips = {chip.words: chip.url for chip in page.context["chips"]}
+    assert set(chips) == {"reef", "Fiji", "Kenya", "In the last year"}
+    assert chips["Fiji"] == "/experts/?q=reef&country=KE&active=year"
+    assert client.get(chips["reef"]).context["number"] == 3
+
+
+def test_a_broader_term_finds_the_narrower_and_counts_each_person_once(client: Client, three: None) -> None:
+    broad = Term.objects.create(domain_id="subject", code="ecosystems", names={"en": "Ecosystems"})
+    Term.objects.filter(domain="subject", code__in=["forests", "marine-coastal"]).update(parent=broad)
+    for profile in ExpertProfile.objects.all():
+        facets.rebuild(profile)
+    cache.clear()
+    assert names(client, subject="ecosystems") == ["Ana Açaí", "Bo Reef", "Ciro"]
+    groups = {group.name: group for group in client.get("/experts/").context["groups"]}
+    (top,) = groups["subject"].choices
+    assert (top.label, top.count) == ("Ecosystems", 3)
+    assert {choice.label: choice.count for choice in top.narrower} == {
+        "Forests": 2,
+        "Marine and coastal biodiversity": 2,
+    }
+
+
+def test_a_term_that_moves_takes_its_people_along(client: Client, three: None, monkeypatch) -> None:
+    broad = Term.objects.create(domain_id="subject", code="ecosystems", names={"en": "Ecosystems"})
+    forest = Term.objects.get(domain="subject", code="forests")
+    forest.parent = broad
+    forest.save()
+    work_off()
+    assert names(client, subject="ecosystems") == ["Ana Açaí", "Ciro"]
+
+
+def test_kept_up_and_kinds_of_organizations(client: Client, three: None) -> None:
+    reef = Organization.objects.create(slug="reef", name="Reef Institute", sort_name="reef", kind="research")
+    published(person(9, "Dee"), seen_by=3, affiliation="Reef Institute")
+    ExpertProfile.objects.filter(user__name="Dee").update(updated_at=timezone.now() - timedelta(days=100))
+    cache.clear()
+    assert ExpertProfile.objects.get(user__name="Dee").organization == reef
+    assert choices(client, "kind") == {"Research institute": 1}
+    assert choices(client, "active") == {
+        "In the last month": 3, "In the last six months": 4, "In the last year": 4,
+    }  # fmt: skip
+    assert names(client, kind="research") == ["Dee"]
+    assert names(client, active="month") == ["Ana Açaí", "Bo Reef", "Ciro"]
+    assert names(client, kind=["research", "other"], active="month") == []
+    assert choices(client, "active", kind="research") == {"In the last six months": 1, "In the last year": 1}
+
+
+@pytest.mark.parametrize("look", ["list", "cards", "map", "nonsense"])
+def test_three_looks_at_the_same_people(client: Client, three: None, look: str) -> None:
+    page = client.get("/experts/", {"view": look, "subject": "forests"})
+    text = page.content.decode()
+    assert page.status_code == 200
+    if look == "map":
+        assert "?subject=forests&amp;country=KE" in text
+        assert "Fiji:" not in text
+    else:
+        assert "Ciro" in text
+
+
+def test_the_map_says_how_many_show_no_country(client: Client, three: None) -> None:
+    published(person(8, "Eve"), seen_by={"country": 0}, country=term("country", "KE"))
+    page = client.get("/experts/", {"view": "map"})
+    assert page.context["unsaid"] == 1
+    tiles = [tile for patch in page.context["patches"] for tile in patch.tiles]
+    assert {tile.country.code: tile.number for tile in tiles if tile.number} == {"KE": 2, "FJ": 1}
 
 
 def test_a_profiles_page_costs_few_queries(client: Client) -> None:

@@ -144,7 +144,11 @@ class ProfileFacet(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["profile", "facet", "value"], name="experts_facet_once_a_profile")
         ]
-        indexes = [models.Index(fields=["facet", "value", "visibility"], name="experts_by_facet")]
+        # Whoever has a value, and the values of those found, are read from an index alone.
+        indexes = [
+            models.Index(fields=["facet", "value", "visibility", "profile"], name="experts_by_facet_held"),
+            models.Index(fields=["profile", "visibility", "facet", "value"], name="experts_facets_counted"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.facet}: {self.value}"

@@ -1,59 +1,111 @@
 """The directory, a person's page, her photo."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from network.experts import disclosure, photos, policies
-from network.experts.directory import Asked, Directory
+from network.experts import disclosure, gauges, photos, policies, searchable
+from network.experts.alike import people_like
+from network.experts.asking import asked_of
+from network.experts.choosing import Choices
+from network.experts.directory import Directory
 from network.experts.enums import Facet, Field, Visibility
-from network.experts.forms import DirectoryForm
-from network.experts.models import Endorsement, ExpertProfile, RosterEntry
+from network.experts.models import Endorsement, ExpertProfile, RosterEntry, Shortlist
 from network.experts.structured import json_ld
 from network.experts.voices import has_voice
-from network.organizations.models import Organization
 from network.pagecache.rules import PEOPLE, cached
+from network.thesaurus.tiles import tile_map
 
 _HOUR = 3600
-_MAX_WORDS = 500
+_OFFERED_LISTS = 30
+LOOKS = {"list": gettext_lazy("List"), "cards": gettext_lazy("Cards"), "map": gettext_lazy("Map")}
 
 
-def asked_of(request: HttpRequest) -> Asked:
-    """What the address asks for; too long or senseless parts find nobody rather than fail."""
-    return Asked(
-        words=request.GET.get("q", "")[:_MAX_WORDS],
-        facets={
-            facet: value[:100] for facet in Facet.values if (value := request.GET.get(facet, "").strip())
-        },
-        order=request.GET.get("sort", ""),
-    )
-
-
-@cached(lambda: [PEOPLE], query=["cursor", "sort", *Facet.values])
+@cached(lambda: [PEOPLE], query=["cursor", "sort", "view", "kind", "active", *Facet.values], seconds=_HOUR)
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """Everybody who shows herself to this viewer, narrowed by words and facets."""
-    found = Directory(request.viewer, asked_of(request))
-    page = found.page(request.GET.get("cursor", ""))
-    organization = None
-    if slug := found.asked.facets.get(Facet.ORGANIZATION):
-        organization = Organization.objects.filter(pk=found.wanted[Facet.ORGANIZATION]).first() or slug
-    return render(
-        request,
-        "experts/directory/index.html",
-        {
-            "directory": found,
-            "page": page,
-            "number": found.count(),
-            "form": DirectoryForm(found, found.choices()),
-            "narrowed": len(found.wanted),
-            "organization": organization,
-            "invites": policies.can_have_profile(request.viewer)
-            and not ExpertProfile.objects.filter(user=request.viewer.user_id).published().exists(),
-        },
+    found = Directory(request.viewer, asked_of(request.GET))
+    choices = Choices(found)
+    look = request.GET.get("view", "")
+    look = look if look in LOOKS else "list"
+    context = {
+        "directory": found,
+        "look": look,
+        "looks": _looks(request, look),
+        "found": choices.counts.total,
+        "number": choices.counts.total,
+        "groups": choices.groups,
+        "orders": _orders(found),
+        "chips": choices.chips(request.path),
+        "narrowed": sum(map(len, found.asked.facets.values())),
+        "invites": policies.can_have_profile(request.viewer)
+        and not ExpertProfile.objects.filter(user=request.viewer.user_id).published().exists(),
+    }
+    shown = _map(found, choices) if look == "map" else {"page": found.page(request.GET.get("cursor", ""))}
+    if request.viewer.is_member:
+        shown |= _working(request, found)
+    return render(request, "experts/directory/index.html", context | shown)
+
+
+def _working(request: HttpRequest, found: Directory) -> dict:
+    """What members do with what they found: keep the search, take it out, put people on a shortlist."""
+    lists = list(
+        Shortlist.objects.editable_by(request.viewer).order_by("-changed_at", "-pk")[:_OFFERED_LISTS]
     )
+    current = next((one for one in lists if one.key == request.GET.get("for")), None)
+    kept = urlencode([("of", searchable.NAME), *found.asked.pairs()])
+    shown = {
+        "picks": True,
+        "lists": lists,
+        "current_list": current,
+        "pairs": found.asked.pairs(),
+        "acts": True,
+        "keep_url": f"{reverse('search:save')}?{kept}" if found.is_narrowed else "",
+        "export_url": f"{reverse('experts:export')}?{found.asked.address}",
+    }
+    if current:
+        seen = ExpertProfile.objects.visible_to(request.viewer).filter(shortlisted__shortlist=current)
+        on_it = dict(seen.values_list("pk", "slug"))
+        shown |= {"readings": gauges.read(request.viewer, list(on_it)), "on_list": set(on_it.values())}
+    return shown
+
+
+def _looks(request: HttpRequest, look: str) -> list[dict]:
+    """The same people, shown otherwise; from the first page on."""
+    tabs = []
+    for name, label in LOOKS.items():
+        query = request.GET.copy()
+        query.pop("cursor", None)
+        query["view"] = name
+        tabs.append({"label": label, "url": f"?{query.urlencode()}", "current": name == look})
+    return tabs
+
+
+def _orders(found: Directory) -> list[tuple[str, str]]:
+    orders = [("name", _("Name")), ("recent", _("Last changed"))]
+    return [("relevance", _("Best match")), *orders] if found.query else orders
+
+
+def _map(found: Directory, choices: Choices) -> dict:
+    """How many are where: the counts of the facet, so that a map shows no more than the list does."""
+    numbers = {
+        found.terms[value]: number
+        for value, number in choices.counts.facets.get(Facet.COUNTRY, {}).items()
+        if value in found.terms
+    }
+    others = [(name, code) for name, code in found.asked.pairs() if name != Facet.COUNTRY]
+    unsaid = 0 if Facet.COUNTRY in found.asked.facets else choices.counts.total - sum(numbers.values())
+    return {
+        "patches": tile_map(numbers),
+        "map_base": f"?{urlencode([*others, (str(Facet.COUNTRY), '')])}",
+        "unsaid": unsaid,
+    }
 
 
 @cached(lambda slug: [PEOPLE])
@@ -73,6 +125,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "endorsements": list(Endorsement.objects.standing().whole().filter(person=profile.user_id)),
             "places": list(RosterEntry.objects.active().whole().filter(person=profile.user_id)),
             "may_endorse": has_voice(request.viewer) and request.viewer.user_id != profile.user_id,
+            "alike": people_like(request.viewer, profile),
             "trail": trail(),
         },
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from network.thesaurus.models import Term
 
-#: Shades of tiles with members, from few to many.
+#: Shades of tiles with people, from few to many.
 SHADES = 3
 
 

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from communities.enums import Visibility
-from communities.tiles import tile_map
+from network.thesaurus.tiles import tile_map
 from network.thesaurus.models import Term
 from tests import people
 from tests.communities.factories import belongs, community

@@ -1,0 +1,53 @@
+"""Asking for what a shortlist is called, whom it is shared with, and why people are taken out."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from network.experts.enums import ExportFormat, ShareRole
+
+
+class ShortlistForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    purpose = forms.CharField(
+        label=_("What it is for"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("For you and those who work on it with you. Nobody who stands on it is told."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def renew_version(self, version: int) -> None:
+        """Let the next sending stand: the person has now seen both."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    renew_version = ShortlistForm.renew_version
+
+
+class ShareForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail address of a colleague"))
+    role = forms.ChoiceField(label=_("She may"), choices=ShareRole.choices, initial=ShareRole.VIEW)
+
+
+class ExportForm(forms.Form):
+    format = forms.ChoiceField(
+        label=_("Format"), choices=ExportFormat.choices, widget=forms.RadioSelect, initial=ExportFormat.XLSX
+    )
+    purpose = forms.CharField(
+        label=_("What you need it for"),
+        min_length=10,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("Everybody on the list can read this, and that it was you who took it out."),
+    )
