@@ -36,3 +36,14 @@ class ProfileQuerySet(models.QuerySet):
 class FacetQuerySet(models.QuerySet):
     def visible_to(self, viewer: Viewer) -> "FacetQuerySet":
         return self.filter(reaches(viewer, "visibility", "profile"))
+
+
+class MessageQuerySet(models.QuerySet):
+    def visible_to(self, viewer: Viewer) -> "MessageQuerySet":
+        """Messages that she wrote or was sent."""
+        if not viewer.is_member:
+            return self.none()
+        return self.filter(Q(sender=viewer.user_id) | Q(recipient=viewer.user_id))
+
+    def whole(self) -> "MessageQuerySet":
+        return self.select_related("sender", "recipient", "report")

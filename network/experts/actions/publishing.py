@@ -13,7 +13,7 @@ from network.foundations.ids import public_id, readable_slug
 from network.foundations.viewer import Viewer
 
 #: Addresses below ``/experts/`` that are not people.
-_TAKEN = {"me", "photos"}
+_TAKEN = {"me", "photos", "reports"}
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from network.experts.directory import Asked, Directory
 from network.experts.enums import Facet, Field, Visibility
 from network.experts.forms import DirectoryForm
 from network.experts.models import ExpertProfile
+from network.experts.views.messages import away
 from network.experts.structured import json_ld
 from network.organizations.models import Organization
 from network.pagecache.rules import PEOPLE, cached
@@ -60,12 +61,17 @@ def directory(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One person's page, or nothing: as if it did not exist where it is not for this viewer."""
     visible = ExpertProfile.objects.visible_to(request.viewer).for_cards()
-    profile = get_object_or_404(visible, slug=slug)
+    profile = get_object_or_404(visible.prefetch_related(*disclosure.PARTS), slug=slug)
+    nearness = disclosure.levels_for(request.viewer, [profile])[profile.pk]
+    can_write = policies.can_write_to(request.viewer, profile, nearness)
     return render(
         request,
         "experts/detail/index.html",
         {
-            "profile": disclosure.page_for(request.viewer, profile),
+            "profile": disclosure.build_page(profile, nearness),
+            "can_write": can_write,
+            "slug": profile.slug,
+            "away": away(profile) if can_write else None,
             "own": policies.can_edit(request.viewer, profile),
             "json_ld": json_ld(profile),
             "trail": trail(),
