@@ -25,6 +25,9 @@ class ExpertsConfig(AppConfig):
         routers.register("experts", router)
         chapters.register("experts", seed)
         personal_data.register("experts", Holding(_("Your profile"), personal.export, personal.erase))
+        personal_data.register(
+            "experts.messages", Holding(_("Messages"), personal.export_messages, personal.erase_messages)
+        )
         handlers.on("experts", "accounts.details_changed", run=actions.details_changed)
         register(searching.KIND, Source(_("People"), searching.rows, searching.document, searching.visible))
         notices.register()

@@ -35,7 +35,9 @@ class BibtexForm(forms.Form):
         if not self.errors:
             self.works = bibtex.read(text)
             if not self.works:
-                self.add_error("bibtex", _("There is no entry with a title in this. It begins like @article{…"))
+                self.add_error(
+                    "bibtex", _("There is no entry with a title in this. It begins like @article{…")
+                )
         return told
 
 
@@ -51,7 +53,9 @@ class DoiForm(forms.Form):
         lines = [line.strip() for line in self.cleaned_data["dois"].split() if line.strip()]
         found = [doi.normal_form(line) for line in lines]
         if wrong := [line for line, one in zip(lines, found, strict=True) if one is None]:
-            raise ValidationError(_("“%(line)s” is no DOI: those begin with 10."), params={"line": wrong[0][:60]})
+            raise ValidationError(
+                _("“%(line)s” is no DOI: those begin with 10."), params={"line": wrong[0][:60]}
+            )
         if len(found) > MOST_DOIS:
             raise ValidationError(_("At most %(most)d at once."), params={"most": MOST_DOIS})
         return list(dict.fromkeys(one for one in found if one))

@@ -35,10 +35,20 @@ STEPS = (
     Step(Field.COUNTRY, "about", _("Panels are balanced by region, and country pages list you.")),
     Step(Field.LANGUAGES, "expertise", _("Who needs an answer in a language looks for it first.")),
     Step(Field.AFFILIATION, "about", _("Your organization can confirm it, and its page lists you.")),
-    Step(Field.AVAILABILITY, "availability", _("Those who look for a reviewer or a mentor ask people who said yes.")),
-    Step(Field.BIOGRAPHY, "story", _("It answers what a list of subjects leaves open: what you could help with.")),
+    Step(
+        Field.AVAILABILITY,
+        "availability",
+        _("Those who look for a reviewer or a mentor ask people who said yes."),
+    ),
+    Step(
+        Field.BIOGRAPHY,
+        "story",
+        _("It answers what a list of subjects leaves open: what you could help with."),
+    ),
     Step(Field.DESIGNATION, "about", _("It says in a word in what position you do your work.")),
-    Step(Detail.EVIDENCE, "depth", _("Years and evidence let a focal point nominate you without asking again.")),
+    Step(
+        Detail.EVIDENCE, "depth", _("Years and evidence let a focal point nominate you without asking again.")
+    ),
     Step(Detail.LEVELS, "depth", _("A level tells whether you can chair a meeting or read a report.")),
     Step(Field.TARGETS, "expertise", _("National reports go target by target, and so do those who search.")),
     Step(Field.ROLES, "experience", _("Nomination forms ask for it: here it is written once.")),

@@ -209,6 +209,7 @@ def build_page(profile: ExpertProfile, level: Visibility, *, preview: bool = Fal
     card = build_card(profile, level, preview=preview)
     if not card.url:
         return ProfilePage(card=card)
+
     def shown(field: str, value: Any, nothing: Any = "") -> Any:
         return value if opens(profile, field, level) else nothing
 
@@ -258,9 +259,7 @@ def _entries(profile: ExpertProfile, field: str, level: Visibility) -> tuple[Ent
         return ()
     rows = values.value_of(profile, field)
     if field == Field.PUBLICATIONS:
-        return tuple(
-            Entry(lines.publication(row), doi.address(row["doi"]) or row["url"]) for row in rows
-        )
+        return tuple(Entry(lines.publication(row), doi.address(row["doi"]) or row["url"]) for row in rows)
     return tuple(Entry(lines.engagement(row)) for row in rows)
 
 
@@ -279,7 +278,11 @@ def _linked_lists(profile: ExpertProfile, level: Visibility) -> dict[str, tuple[
     entries = ProfileTerm.objects.filter(profile=profile).select_related("term")
     for entry in entries.order_by("term__position", "term__code"):
         if opens(profile, entry.field, level):
-            note = str(entry.get_level_display()) if entry.level else lines.experience(entry.years, entry.evidence)
+            note = (
+                str(entry.get_level_display())
+                if entry.level
+                else lines.experience(entry.years, entry.evidence)
+            )
             url = directory_url(_LINKED[Field(entry.field)], entry.term.code)
             lists[entry.field].append(Named(term_label(entry.term), url, note))
     return {field: tuple(named) for field, named in lists.items()}

@@ -3,7 +3,9 @@
 import re
 from urllib.parse import unquote
 
-_SHAPE = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S{1,180})", re.IGNORECASE | re.ASCII)
+_SHAPE = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S{1,180})", re.IGNORECASE | re.ASCII
+)
 
 
 def normal_form(text: str) -> str | None:

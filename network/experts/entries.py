@@ -49,7 +49,7 @@ class EntriesWidget(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         rows = [dict(row) for row in value or []]
-        while rows and not any(_text(row.get(key)) for key in self._shown()):
+        while rows and not any(_text(rows[-1].get(key)) for key in self._shown()):
             rows.pop()
         context = super().get_context(name, value, attrs)
         told = (attrs or {}).get("aria-describedby", "")
@@ -93,12 +93,13 @@ class EntriesField(forms.Field):
             row, errors = self._clean_row(typed)
             rows.append(row)
             wrong += [
-                _("Row %(number)d, %(label)s: %(error)s")
-                % {"number": number, "label": label, "error": error}
+                _("Row %(number)d, %(label)s: %(error)s") % {"number": number, "label": label, "error": error}
                 for label, error in errors
             ]
         if len(rows) > MOST:
-            wrong.append(_("At most %(most)d rows. You wrote %(number)d.") % {"most": MOST, "number": len(rows)})
+            wrong.append(
+                _("At most %(most)d rows. You wrote %(number)d.") % {"most": MOST, "number": len(rows)}
+            )
         if wrong:
             raise ValidationError(wrong)
         return rows

@@ -62,7 +62,7 @@ class SectionForm(forms.Form):
                 keep_retired(field, self.standing["values"].get(name))
 
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField | None]]:
-        """Each field with the choice of who sees it, for the template; what shares that of another has none."""
+        """Each field with the choice of who sees it, for the template; details have none."""
         seen = {f"see_{name}" for name in self.section.fields}
         return [
             (self[name], self[f"see_{name}"] if f"see_{name}" in seen else None)

@@ -1,4 +1,4 @@
-"""What was found elsewhere, carried through a form so that its person chooses from it: signed, hers, for a day."""
+"""What was found elsewhere, carried through a form for its person to choose from: signed, hers, for a day."""
 
 from typing import Any
 

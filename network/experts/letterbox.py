@@ -37,7 +37,9 @@ def _find(local: str) -> Place | None:
     numbers = addresses.read(MESSAGE, local)
     if not numbers or len(numbers) != 2:
         return None
-    message = Message.objects.whole().filter(pk=numbers[0], recipient=numbers[1], recipient__is_active=True).first()
+    message = (
+        Message.objects.whole().filter(pk=numbers[0], recipient=numbers[1], recipient__is_active=True).first()
+    )
     return Place(message, message.recipient) if message else None
 
 

@@ -81,7 +81,10 @@ def _texts(profile: ExpertProfile) -> dict[Field, str]:
         Field.TARGETS: in_all_languages(terms[Field.TARGETS]),
         Field.TAGS: ", ".join(tag.name for tag in profile.tags.all()),
         Field.BIOGRAPHY: _lines(
-            *(richtext.to_text(text) for text in (profile.biography, *(one.biography for one in translations)))
+            *(
+                richtext.to_text(text)
+                for text in (profile.biography, *(one.biography for one in translations))
+            )
         ),
         Field.ORCID: profile.orcid,
         Field.ROLES: _engagements(profile, EngagementKind.ROLE),

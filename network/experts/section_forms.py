@@ -17,6 +17,7 @@ from network.experts.forms import AboutForm, ExpertiseForm, PhotoForm, SectionFo
 from network.experts.models import ExpertProfile, ProfileTerm
 from network.experts.models.availability import MOST_HOURS
 from network.experts.sections import SECTIONS
+from network.experts.summaries import FieldSummary, summarize
 
 
 class DepthForm(SectionForm):
@@ -193,7 +194,9 @@ class AvailabilityForm(SectionForm):
         label=Detail.CONTACT.label,
         coerce=int,
         choices=[
-            (level.value, level.label) for level in sorted(Visibility, reverse=True) if level != Visibility.EVERYONE
+            (level.value, level.label)
+            for level in sorted(Visibility, reverse=True)
+            if level != Visibility.EVERYONE
         ],
         help_text=gettext_lazy("They write in a form here; nobody sees your address. Strangers never can."),
     )
@@ -240,15 +243,15 @@ class TranslationForm(SectionForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        return {self.section.details[0]: {name: self.cleaned_data[name] for name in ("designation", "biography")}}
+        return {
+            self.section.details[0]: {name: self.cleaned_data[name] for name in ("designation", "biography")}
+        }
 
     @property
-    def originals(self) -> list[tuple[str, str, bool]]:
-        """What stands in the profile: label, text, and whether that is clean HTML."""
-        return [
-            (Field.DESIGNATION.label, self.profile.designation, False),
-            (Field.BIOGRAPHY.label, self.profile.biography, True),
-        ]
+    def originals(self) -> list[FieldSummary]:
+        """What stands in the profile."""
+        held = [*summarize(self.profile, SECTIONS["about"]), *summarize(self.profile, SECTIONS["story"])]
+        return [one for one in held if one.field in (Field.DESIGNATION, Field.BIOGRAPHY)]
 
 
 _FORMS: dict[str, type[SectionForm]] = {

@@ -63,7 +63,9 @@ def _summary(profile: ExpertProfile, name: str) -> FieldSummary:
         label=label_of(name),
         seen_by=str(level.label) if name != Detail.CONTACT else "",
         level=int(level),
-        html=profile.biography if name == Field.BIOGRAPHY and not richtext.is_empty(profile.biography) else "",
+        html=profile.biography
+        if name == Field.BIOGRAPHY and not richtext.is_empty(profile.biography)
+        else "",
         image=photo_url(profile, 96) if name == Field.PHOTO else "",
         text="" if name in (Field.BIOGRAPHY, Field.PHOTO) or len(told) > 1 else "".join(told),
         parts=tuple(told) if len(told) > 1 else (),
@@ -110,7 +112,9 @@ def in_words(name: str, value: Any) -> list[str]:
     if teller := _TELLERS.get(name):
         return teller(value)
     if isinstance(value, dict):
-        return [text for text in (value.get("designation"), richtext.to_text(value.get("biography", ""))) if text]
+        return [
+            text for text in (value.get("designation"), richtext.to_text(value.get("biography", ""))) if text
+        ]
     return [", ".join(value) if isinstance(value, list) else str(value)]
 
 

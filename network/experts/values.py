@@ -1,7 +1,7 @@
 """What a profile holds in each field, as plain values, and how such a value is written.
 
-Plain values can be compared, hashed and kept as JSON: a list of terms is a list of their ids, a day is written
-as ``2026-11-30``, a publication is a dict. What is read here can be written back.
+Plain values can be compared, hashed and kept as JSON: a list of terms is a list of their ids, a day is
+written as ``2026-11-30``, a publication is a dict. What is read here can be written back.
 """
 
 from datetime import date

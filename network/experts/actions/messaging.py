@@ -98,7 +98,9 @@ def report(*, viewer: Viewer, message: Message, reason: str) -> MessageReport:
 def _desk() -> list[int]:
     people = get_user_model().objects.filter(is_active=True)
     return list(
-        people.filter(Q(groups__name=Role.SECRETARIAT) | Q(is_superuser=True)).distinct().values_list("pk", flat=True)
+        people.filter(Q(groups__name=Role.SECRETARIAT) | Q(is_superuser=True))
+        .distinct()
+        .values_list("pk", flat=True)
     )
 
 

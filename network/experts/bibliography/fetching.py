@@ -23,9 +23,14 @@ class NotFetched(Refused):
 
 
 def get_json(base: str, *parts: str) -> Any:
-    """What stands at ``parts`` below ``base``, an address from the settings. Each part is one step of a path."""
+    """What stands at ``parts`` below ``base``, an address from the settings; each is one step of a path."""
     target = urlsplit(base)
-    path = "/".join([target.path.rstrip("/"), *(quote(part, safe="/" if part.startswith("10.") else "") for part in parts)])
+    path = "/".join(
+        [
+            target.path.rstrip("/"),
+            *(quote(part, safe="/" if part.startswith("10.") else "") for part in parts),
+        ]
+    )
     kind = HTTPSConnection if target.scheme == "https" else HTTPConnection
     line = kind(target.hostname or "", target.port, timeout=PATIENCE)
     agent = f"{settings.NETWORK_SHORT_NAME} ({settings.NETWORK_BASE_URL})".encode("ascii", "replace").decode()
@@ -34,7 +39,9 @@ def get_json(base: str, *parts: str) -> Any:
         answer = line.getresponse()
         status, content = answer.status, answer.read(LARGEST + 1)
     except (OSError, HTTPException):
-        raise NotFetched(_("%(host)s does not answer at the moment. Try again later.") % {"host": target.hostname}) from None
+        raise NotFetched(
+            _("%(host)s does not answer at the moment. Try again later.") % {"host": target.hostname}
+        ) from None
     finally:
         line.close()
     if status == 404:

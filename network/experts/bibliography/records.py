@@ -1,4 +1,4 @@
-"""Works and affiliations of an ORCID record, and the work behind a DOI, as far as the public may read them."""
+"""Works and affiliations of an ORCID record, and the work behind a DOI, as far as everybody may read them."""
 
 from typing import Any
 

@@ -14,9 +14,16 @@ _LENGTHS = {"title": 500, "authors": 500, "venue": 300, "url": 500}
 
 
 def work(
-    source: Source, *, title: Any, authors: Any = "", venue: Any = "", year: Any = None, doi_text: Any = "", url: Any = ""
+    source: Source,
+    *,
+    title: Any,
+    authors: Any = "",
+    venue: Any = "",
+    year: Any = None,
+    doi_text: Any = "",
+    url: Any = "",
 ) -> dict[str, Any] | None:
-    """The entry; ``None`` where there is not even a title. Texts lose line ends and what turns them around."""
+    """The entry; ``None`` where there is not even a title. Texts lose line ends and turning signs."""
     told = {"title": title, "authors": authors, "venue": venue, "url": url}
     entry: dict[str, Any] = {key: _line(text, _LENGTHS[key]) for key, text in told.items()}
     if not entry["title"]:

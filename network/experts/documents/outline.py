@@ -32,7 +32,9 @@ def outline(paper: Paper, answers: dict[str, str], reader: Viewer) -> Outline:
     """
 
     def block(text: str) -> dict[str, str]:
-        bound = printable(bind_for(reader, text.replace("\r\n", "\n").replace("\r", "\n"), exit=EXIT, format="text"))
+        bound = printable(
+            bind_for(reader, text.replace("\r\n", "\n").replace("\r", "\n"), exit=EXIT, format="text")
+        )
         return {"text": bound, "dir": direction(bound)}
 
     facts, sections = [], []

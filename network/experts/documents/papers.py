@@ -22,7 +22,7 @@ Filler = Callable[[ExpertProfile], str]
 
 @dataclass(frozen=True)
 class Part:
-    """One thing that a paper tells. A ``line`` stands in the table on top, all else is a section of its own."""
+    """One thing that a paper tells. A ``line`` stands in the table on top, all else in a section."""
 
     name: str
     label: str | Promise
@@ -92,7 +92,9 @@ def _time(profile: ExpertProfile) -> str:
 _NAME = Part("name", _("Name"), _said(Field.NAME), line=True, required=True)
 _PERSON = (
     _NAME,
-    Part("other_names", _("Name in other scripts"), lambda profile: ", ".join(profile.other_names), line=True),
+    Part(
+        "other_names", _("Name in other scripts"), lambda profile: ", ".join(profile.other_names), line=True
+    ),
     Part("designation", _("Position"), _said(Field.DESIGNATION), line=True),
     Part("affiliation", _("Organization"), _affiliation, line=True),
     Part("country", _("Country"), _said(Field.COUNTRY), line=True),
@@ -164,13 +166,17 @@ PAPERS = {
                 Part(
                     "money",
                     _("Financial interests"),
-                    help=_("Grants, shares, patents and other rights that a decision of the group could touch."),
+                    help=_(
+                        "Grants, shares, patents and other rights that a decision of the group could touch."
+                    ),
                 ),
-                Part("statements", _("Public positions"), help=_("Statements or campaigns in your own name.")),
+                Part(
+                    "statements", _("Public positions"), help=_("Statements or campaigns in your own name.")
+                ),
                 Part("near", _("Interests of people near you"), help=_("As far as you know of them.")),
                 Part("else", _("Anything else that could be seen as a conflict")),
             ),
-            _("What stands above is complete to the best of my knowledge. I will tell of any change at once."),
+            _("What stands above is complete to the best of my knowledge. I will tell of changes at once."),
         ),
     )
 }

@@ -12,7 +12,12 @@ from docx.text.paragraph import Paragraph
 from network.experts.documents.outline import Outline
 
 #: Faces for Arabic and for Chinese; programs take another one where these are missing.
-_FACES = {"ascii": "Noto Sans", "hAnsi": "Noto Sans", "cs": "Noto Naskh Arabic", "eastAsia": "Noto Sans CJK SC"}
+_FACES = {
+    "ascii": "Noto Sans",
+    "hAnsi": "Noto Sans",
+    "cs": "Noto Naskh Arabic",
+    "eastAsia": "Noto Sans CJK SC",
+}
 
 
 def docx(paper: Outline) -> bytes:

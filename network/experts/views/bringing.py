@@ -1,4 +1,4 @@
-"""Bringing in what stands elsewhere: works from BibTeX, DOIs and ORCID, a person from a card; and out again."""
+"""Bringing in what stands elsewhere: works from BibTeX, DOIs and ORCID, a person from a card, and out."""
 
 from typing import Any
 
@@ -35,7 +35,9 @@ def publications(request: HttpRequest) -> HttpResponse:
     asked = request.POST.get("from", "") if request.method == "POST" else ""
     if request.method == "POST" and asked not in _FORMS:
         return redirect("experts:bring_publications")
-    shown = {name: kind(request.POST, request.FILES) if name == asked else kind() for name, kind in _FORMS.items()}
+    shown = {
+        name: kind(request.POST, request.FILES) if name == asked else kind() for name, kind in _FORMS.items()
+    }
     if asked and shown[asked].is_valid():
         try:
             works, posts = _look_up(request, asked, shown[asked], profile)
@@ -73,7 +75,8 @@ def _choose(
             for work in works
         ],
         "posts": [
-            {"line": ", ".join(filter(None, post.values())), "packed": found.pack(user, post)} for post in posts
+            {"line": ", ".join(filter(None, post.values())), "packed": found.pack(user, post)}
+            for post in posts
         ],
         "trail": [*trail_of_own(), (_("Bring in publications"), reverse("experts:bring_publications"))],
     }
@@ -150,7 +153,11 @@ def _compare(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
     for name, value in told.items():
         now = values.value_of(profile, name)
         if value != now:
-            row = {"label": label_of(name), "now": "; ".join(in_words(name, now)), "new": "; ".join(in_words(name, value))}
+            row = {
+                "label": label_of(name),
+                "now": "; ".join(in_words(name, now)),
+                "new": "; ".join(in_words(name, value)),
+            }
             packed = found.pack(request.viewer.user_id, [name, value])
             rows.append(row | {"packed": packed, "name": name, "is_empty": not now})
     return render(request, "experts/bringing/compare.html", {"rows": rows, "trail": trail_of_own()})
@@ -160,7 +167,9 @@ def _compare(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
 @require_POST
 def keep_card(request: HttpRequest) -> HttpResponse:
     try:
-        chosen = dict(found.unpack(request.viewer.user_id, packed) for packed in request.POST.getlist("field"))
+        chosen = dict(
+            found.unpack(request.viewer.user_id, packed) for packed in request.POST.getlist("field")
+        )
     except Refused as refusal:
         messages.error(request, refusal.sentence)
         return redirect("experts:bring_card")

@@ -11,8 +11,8 @@ from network.experts.directory import Asked, Directory
 from network.experts.enums import Facet, Field, Visibility
 from network.experts.forms import DirectoryForm
 from network.experts.models import ExpertProfile
-from network.experts.views.messages import away
 from network.experts.structured import json_ld
+from network.experts.views.messages import away
 from network.organizations.models import Organization
 from network.pagecache.rules import PEOPLE, cached
 
@@ -71,6 +71,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "profile": disclosure.build_page(profile, nearness),
             "can_write": can_write,
             "slug": profile.slug,
+            "bibtex_url": reverse("experts:bibtex", args=[profile.slug]),
             "away": away(profile) if can_write else None,
             "own": policies.can_edit(request.viewer, profile),
             "json_ld": json_ld(profile),

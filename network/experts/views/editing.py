@@ -56,7 +56,11 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, profile: ExpertProfile, form: SectionForm | None = None, status: int = 200, **more: Any
+    request: HttpRequest,
+    profile: ExpertProfile,
+    form: SectionForm | None = None,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
     drafts = set(SectionDraft.objects.filter(user=request.viewer.user_id).values_list("section", flat=True))
     translated = {entry.language for entry in profile.translations.all()} if profile.pk else set()
@@ -103,8 +107,10 @@ def edit(request: HttpRequest, section: str) -> HttpResponse:
     profile = own(request)
     if request.method != "POST":
         draft = SectionDraft.objects.filter(user=request.viewer.user_id, section=section).first()
-        return _from_draft(request, profile, asked, draft) if draft else _page(
-            request, profile, form_of(asked, profile=profile)
+        return (
+            _from_draft(request, profile, asked, draft)
+            if draft
+            else _page(request, profile, form_of(asked, profile=profile))
         )
     form = form_of(asked, request.POST, request.FILES, profile=profile)
     if form.is_valid():

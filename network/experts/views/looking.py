@@ -23,7 +23,9 @@ _EYES = {
     "focal-point": (
         Visibility.MEMBERS,
         gettext_lazy("A national focal point"),
-        gettext_lazy("A focal point sees what every member sees, and what you send her in a nomination yourself."),
+        gettext_lazy(
+            "A focal point sees what every member sees, and what you send her in a nomination yourself."
+        ),
     ),
     "fellow": (Visibility.CIRCLES, gettext_lazy("A member of one of your communities"), ""),
 }

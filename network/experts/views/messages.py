@@ -156,7 +156,9 @@ def reports(request: HttpRequest) -> HttpResponse:
     """Messages that their recipients have shown to those who run the network."""
     if not policies.can_decide_reports(request.viewer):
         raise PermissionDenied(_("Those who run the network decide this."))
-    waiting = MessageReport.objects.filter(decided_at=None).select_related("message__sender", "message__recipient")
+    waiting = MessageReport.objects.filter(decided_at=None).select_related(
+        "message__sender", "message__recipient"
+    )
     page = paginate(waiting, ["id"], request.GET.get("cursor", ""), 20)
     return render(request, "experts/messages/reports.html", {"page": page})
 
