@@ -90,7 +90,7 @@ SECTIONS = {
             _("How you describe yourself"),
             _(
                 "Only if you like. Nobody sees it until you choose who may, nothing is worked out from "
-                "the rest of your profile, and a national focal point sees no more of it than any other member."
+                "the rest of your profile, and a focal point sees no more of it than any other member."
             ),
             (Field.COMMUNITY, Field.GROUPS, Field.GENDER),
         ),

@@ -19,7 +19,8 @@ from tests.experts.factories import published, term, write_profile
 pytestmark = pytest.mark.django_db
 
 BIBTEX = r"""
-@article{a, title={Papyrus \& {\'e}tudes}, author={Wanjiru, Amina and Li, Xiaomei}, year=2019, journal="J", doi={10.5555/ABC}}
+@article{a, title={Papyrus \& {\'e}tudes}, author={Wanjiru, Amina and Li, Xiaomei},
+  year=2019, journal="J", doi={10.5555/ABC}}
 @techreport{b, title={Reeds}, institution={UNEP}, date={2020-05}, url={javascript:alert(1)}}
 @misc{c, note={no title}}
 broken @@ {
@@ -200,9 +201,20 @@ def test_a_service_that_is_down_is_said_so(member: Client, settings) -> None:
     assert "does not answer" in answer.content.decode()
 
 
-CARD = """BEGIN:VCARD\r\nVERSION:3.0\r\nN:العلوي;ليلى;;;\r\nFN:ليلى العلوي\r\nTITLE:Botanist\r\nORG:Herbier;Mosses\r\n
-ADR:;;;Rabat;;;Maroc\r\nURL:https://orcid.org/0000-0002-1825-0097\r\nNOTE:Knows mosses.\r\nEND:VCARD\r\n""".replace(
-    "\n\n", "\n"
+CARD = "\r\n".join(
+    [
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        "N:العلوي;ليلى;;;",
+        "FN:ليلى العلوي",
+        "TITLE:Botanist",
+        "ORG:Herbier;Mosses",
+        "ADR:;;;Rabat;;;Maroc",
+        "URL:https://orcid.org/0000-0002-1825-0097",
+        "NOTE:Knows mosses.",
+        "END:VCARD",
+        "",
+    ]
 )
 
 

@@ -14,7 +14,7 @@ from network.foundations.viewer import Viewer
 
 @deed
 def set_photo(*, viewer: Viewer, image: BinaryIO, crop: photos.Crop = photos.MIDDLE) -> ExpertProfile:
-    """Show ``image``, already checked and cleaned, or the square ``crop`` of it, instead of what stood there."""
+    """Show ``image``, already checked and cleaned, or the square ``crop`` of it."""
     profile = own_profile(viewer)
     _replace(profile, photos.store(image, crop))
     return profile

@@ -18,7 +18,7 @@ from network.foundations.viewer import viewer_for
 from network.organizations.demo import name_alternate, name_focal_point
 from network.thesaurus.models import Term
 
-#: What `see: {all: ...}` does not open: the name has its own choice, and what people say of themselves each theirs.
+#: What `see: {all: ...}` does not open: each of these has a choice of its own.
 _FOR_HERSELF = {Field.NAME, *SELF_DESCRIPTION}
 _FILE = Path(__file__).parent / "people.yaml"
 #: Fields and details that stand in the file as they are kept.
@@ -93,7 +93,7 @@ def _seed_person(entry: dict[str, Any], terms: dict[tuple[str, str], int]) -> No
     values = _values(entry, person, terms)
     viewer = viewer_for(person)
     for section in [*sections.SECTIONS.values(), *sections.translations()]:
-        if sections.language_of(section) and not section.kept[0] in values:
+        if sections.language_of(section) and section.kept[0] not in values:
             continue
         profile = ExpertProfile.objects.filter(user=person).first() or ExpertProfile(user=person)
         actions.save_section(
