@@ -53,7 +53,7 @@ def _said(name: str) -> Filler:
 def _terms(profile: ExpertProfile, field: str) -> str:
     """Each term on its own line, with what the person says of it."""
     told = []
-    for entry in profile.terms.all():
+    for entry in profile.terms.all() if profile.pk else ():
         if entry.field == field:
             note = str(entry.get_level_display()) if entry.level else experience(entry.years, entry.evidence)
             told.append(f"{term_label(entry.term)} ({note})" if note else term_label(entry.term))

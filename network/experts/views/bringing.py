@@ -183,7 +183,7 @@ def keep_card(request: HttpRequest) -> HttpResponse:
 def own_card(request: HttpRequest) -> HttpResponse:
     """Her own card: what everyone sees of her, and her address only where she asks for it here."""
     profile = own(request)
-    if "get" not in request.GET:
+    if profile.pk is None or "get" not in request.GET:
         return render(request, "experts/bringing/own_card.html", {"trail": trail_of_own()})
     level = Visibility.NOBODY if request.GET.get("all") else Visibility.EVERYONE
     page = disclosure.build_page(profile, level, preview=True)
