@@ -156,7 +156,8 @@ def _stale_page(
     changed = [
         summary
         for summary in summarize(profile, section)
-        if meant.get(summary.field) != form.standing["values"].get(summary.field)
+        if sections.language_of(section)
+        or meant.get(summary.field) != form.standing["values"].get(summary.field)
         or chosen.get(summary.field) != form.standing["visibility"].get(summary.field)
     ]
     return _page(request, profile, form, status=status, stale=changed, **more)
@@ -184,7 +185,12 @@ def _from_draft(
 def keep_draft(request: HttpRequest, section: str) -> HttpResponse:
     """Keep what was sent as it is. A script hears a sentence, the button leads back to the form."""
     asked = _section(section)
-    fields = {name: request.POST.getlist(name) for name in request.POST if name not in _NOT_KEPT}
+    # No database keeps a NUL in JSON, and no form of ours takes one.
+    fields = {
+        name.replace("\x00", ""): [part.replace("\x00", "") for part in request.POST.getlist(name)]
+        for name in request.POST
+        if name not in _NOT_KEPT
+    }
     by_script = request.headers.get("X-Requested-With") == "fetch"
     try:
         draft = actions.keep_draft(viewer=request.viewer, section=asked, fields=fields)
