@@ -15,12 +15,12 @@ from communities.forms import CommunityFilter, MembersFilter
 from communities.models import Community, JoinRequest, Membership
 from communities.paging import community_tag
 from communities.panels import feeds_of, panels_for
-from network.thesaurus.tiles import tile_map
 from communities.views.common import crumbs, find_community, shell
 from network.experts.disclosure import cards_for
 from network.foundations.pager import paginate
 from network.foundations.viewer import Viewer
 from network.pagecache.rules import COMMUNITIES, PAGES, PEOPLE, cached, expire_at
+from network.thesaurus.tiles import tile_map
 
 #: Seconds for which the order of the list may lag behind what is written in the communities.
 LIVELINESS = 60

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from home.events.models import Desk, Question, Registration
-from network.foundations.spreadsheets import write_rows
 from network.foundations.clock import zone_of
+from network.foundations.spreadsheets import write_rows
 
 
 def table(desk: Desk, zone: str) -> str:

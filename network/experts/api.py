@@ -1,5 +1,7 @@
 """People for machines: exactly what the caller would see on the pages."""
 
+from datetime import date
+
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
@@ -52,6 +54,18 @@ class PeopleOut(Schema):
 
 class NamedOut(Schema):
     name: str
+    note: str = ""
+
+
+class EntryOut(Schema):
+    text: str
+    url: str
+
+
+class AskingOut(Schema):
+    offers: list[NamedOut]
+    hours: int | None
+    since: date | None
 
 
 class ProfileOut(Schema):
@@ -65,6 +79,16 @@ class ProfileOut(Schema):
     tags: list[NamedOut]
     languages: list[NamedOut]
     worked: list[NamedOut]
+    other_names: list[str]
+    department: str
+    language: str
+    roles: list[EntryOut]
+    trainings: list[EntryOut]
+    publications: list[EntryOut]
+    availability: AskingOut
+    community: str
+    groups: list[str]
+    gender: str
 
 
 class PeopleIn(Schema):
@@ -101,5 +125,6 @@ def people(request: HttpRequest, asked: Query[PeopleIn]) -> dict:
 @router.get("/{slug}", response=ProfileOut, summary="One person, as the caller may see her")
 def person(request: HttpRequest, slug: str) -> disclosure.ProfilePage:
     visible = ExpertProfile.objects.visible_to(request.viewer).for_cards()
+    visible = visible.prefetch_related(*disclosure.PARTS)
     profile = get_object_or_404(visible, slug=slug.replace("\x00", ""))
     return disclosure.page_for(request.viewer, profile)

@@ -14,8 +14,10 @@ class ExpertsConfig(AppConfig):
             disclosure,
             facets,
             gauges,
+            letterbox,
             listnotices,
             listpersonal,
+            notices,
             panels,
             personal,
             policies,
@@ -32,9 +34,9 @@ class ExpertsConfig(AppConfig):
         from network.experts.api import router
         from network.experts.audience import keeper_keys
         from network.experts.demo import lists, seed
-        from network.experts.enums import Facet
+        from network.experts.enums import Facet, Group, Offer
         from network.experts.importing import letters
-        from network.experts.lenses import KEPT_UP, Code, lenses, register_coded
+        from network.experts.lenses import KEPT_UP, Code, lenses, numbered, register_coded
         from network.foundations import navigation
         from network.foundations.api import routers
         from network.foundations.demo import chapters
@@ -51,12 +53,17 @@ class ExpertsConfig(AppConfig):
         organizations.organization_panels.register("experts", panels.of_organization)
         organizations.country_panels.register("experts", panels.of_country)
         lenses.register("active", KEPT_UP)
+        register_coded(Facet.AVAILABILITY, *numbered(Facet.AVAILABILITY, Offer))
+        register_coded(Facet.GROUP, *numbered(Facet.GROUP, Group))
         register_coded(Facet.VERIFIED, Code(facets.ENDORSED, facets.ENDORSED_CODE, _("Endorsed people only")))
         routers.register("experts", router)
         chapters.register("experts", seed)
         chapters.register("shortlists", lists.seed)
         personal_data.register(
             "experts", Holding(_("Your profile"), personal.export, personal.erase, files=personal.files)
+        )
+        personal_data.register(
+            "experts.messages", Holding(_("Messages"), personal.export_messages, personal.erase_messages)
         )
         personal_data.register(
             "rosters",
@@ -85,6 +92,9 @@ class ExpertsConfig(AppConfig):
         handlers.on("experts.refile", receivers.TERM_MOVED, run=receivers.term_moved)
         register(searching.KIND, Source(_("People"), searching.rows, searching.document, searching.visible))
         searchables.register(searchable.NAME, searchable.PEOPLE)
+        notices.register()
+        letterbox.register()
+        schedules.register("experts.tidy", Timetable("network.experts.tasks.tidy", minutes=24 * 60))
         navigation.primary.register(
             "experts", navigation.Entry(_("People"), "experts:directory", icon="users", order=10)
         )

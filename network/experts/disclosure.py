@@ -4,18 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from network.accounts.models import User
-from network.experts.enums import Facet, Field, State, Visibility
+from network.experts import doi, lines, values
+from network.experts.enums import Facet, Field, Group, Offer, State, Visibility
 from network.experts.models import Circle, ExpertProfile, ProfileTerm
 from network.foundations.viewer import Viewer
 from network.organizations.models import Affiliation
 from network.thesaurus.models import Term
 
+#: What a page is built of beside the profile's own row.
+PARTS = ("engagements", "publications", "translations")
 #: How many muted tones the design system has for initials.
 TONES = 12
 
@@ -51,10 +56,28 @@ class PersonCard:
 
 @dataclass(frozen=True)
 class Named:
-    """A word of a profile, and where the others who have it are found."""
+    """A word of a profile, and where the others who have it are found; ``note`` is said beside it."""
 
     name: str
     url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a list, and where more is read."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """For what somebody has time."""
+
+    offers: tuple[Named, ...] = ()
+    hours: int | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +94,17 @@ class ProfilePage:
     tags: tuple[Named, ...] = ()
     languages: tuple[Named, ...] = ()
     worked: tuple[Named, ...] = ()
+    other_names: tuple[str, ...] = ()
+    department: str = ""
+    #: In which language the biography is written that is shown; empty where it is not said.
+    language: str = ""
+    roles: tuple[Entry, ...] = ()
+    trainings: tuple[Entry, ...] = ()
+    publications: tuple[Entry, ...] = ()
+    availability: Asking = Asking()
+    community: str = ""
+    groups: tuple[str, ...] = ()
+    gender: str = ""
 
     @property
     def orcid_url(self) -> str:
@@ -205,20 +239,83 @@ def build_page(profile: ExpertProfile, level: Visibility, *, preview: bool = Fal
     card = build_card(profile, level, preview=preview)
     if not card.url:
         return ProfilePage(card=card)
-    lists = term_lists([profile], {profile.pk: level})[profile.pk]
 
-    def shown(field: str, value: str) -> str:
-        return value if opens(profile, field, level) else ""
+    def shown(field: str, value: Any, nothing: Any = "") -> Any:
+        return value if opens(profile, field, level) else nothing
 
+    texts = _in_readers_language(profile)
     return ProfilePage(
-        card=card,
+        card=replace(card, designation=shown(Field.DESIGNATION, texts.designation)),
         confirmed=bool(card.organization_url) and _is_confirmed(profile),
-        biography=shown(Field.BIOGRAPHY, profile.biography),
+        biography=shown(Field.BIOGRAPHY, texts.biography),
+        language=shown(Field.BIOGRAPHY, texts.language),
         website=shown(Field.WEBSITE, profile.website),
         orcid=shown(Field.ORCID, profile.orcid),
         tags=tags_of(profile) if opens(profile, Field.TAGS, level) else (),
-        **{str(field): tuple(_linked(facet, lists[field])) for field, facet in _LINKED.items()},
+        other_names=tuple(shown(Field.OTHER_NAMES, profile.other_names)),
+        department=shown(Field.DEPARTMENT, profile.department),
+        roles=_entries(profile, Field.ROLES, level),
+        trainings=_entries(profile, Field.TRAININGS, level),
+        publications=_entries(profile, Field.PUBLICATIONS, level),
+        availability=shown(Field.AVAILABILITY, _asking(profile), Asking()),
+        community=shown(Field.COMMUNITY, profile.community),
+        groups=tuple(shown(Field.GROUPS, [str(Group(code).label) for code in profile.groups])),
+        gender=shown(Field.GENDER, str(profile.get_gender_display())),
+        **_linked_lists(profile, level),
     )
+
+
+@dataclass(frozen=True)
+class _Texts:
+    designation: str
+    biography: str
+    language: str
+
+
+def _in_readers_language(profile: ExpertProfile) -> _Texts:
+    """Position and biography in the language of the page where the person wrote them in it."""
+    wanted = get_language() or ""
+    held = None
+    if wanted != profile.language:
+        held = next((one for one in profile.translations.all() if one.language == wanted), None)
+    if held is None:
+        return _Texts(profile.designation, profile.biography, profile.language)
+    own = profile.language if not held.biography else wanted
+    return _Texts(held.designation or profile.designation, held.biography or profile.biography, own)
+
+
+def _entries(profile: ExpertProfile, field: str, level: Visibility) -> tuple[Entry, ...]:
+    if not opens(profile, field, level):
+        return ()
+    rows = values.value_of(profile, field)
+    if field == Field.PUBLICATIONS:
+        return tuple(Entry(lines.publication(row), doi.address(row["doi"]) or row["url"]) for row in rows)
+    return tuple(Entry(lines.engagement(row)) for row in rows)
+
+
+def _asking(profile: ExpertProfile) -> Asking:
+    offers = [Offer(code) for code in profile.offers]
+    return Asking(
+        offers=tuple(Named(str(offer.label), directory_url(Facet.AVAILABILITY, offer)) for offer in offers),
+        hours=profile.hours,
+        since=profile.available_from,
+    )
+
+
+def _linked_lists(profile: ExpertProfile, level: Visibility) -> dict[str, tuple[Named, ...]]:
+    """The lists of terms that open, with what the person says of each."""
+    lists: dict[str, list[Named]] = {str(field): [] for field in _LINKED}
+    entries = ProfileTerm.objects.filter(profile=profile).select_related("term")
+    for entry in entries.order_by("term__position", "term__code"):
+        if opens(profile, entry.field, level):
+            note = (
+                str(entry.get_level_display())
+                if entry.level
+                else lines.experience(entry.years, entry.evidence)
+            )
+            url = directory_url(_LINKED[Field(entry.field)], entry.term.code)
+            lists[entry.field].append(Named(term_label(entry.term), url, note))
+    return {field: tuple(named) for field, named in lists.items()}
 
 
 _LINKED = {
@@ -240,11 +337,6 @@ def term_lists(
         if opens(by_pk[entry.profile_id], entry.field, levels[entry.profile_id]):
             found[entry.profile_id][entry.field].append(entry.term)
     return found
-
-
-def _linked(facet: Facet, terms: list[Term]) -> Iterable[Named]:
-    for term in terms:
-        yield Named(term_label(term), directory_url(facet, term.code))
 
 
 def term_label(term: Term) -> str:

@@ -41,8 +41,10 @@ class Field(models.TextChoices):
     """What a profile holds and its person decides the visibility of, one by one."""
 
     NAME = "name", _("Name")
+    OTHER_NAMES = "other_names", _("Name in other scripts")
     PHOTO = "photo", _("Photo")
     DESIGNATION = "designation", _("Position")
+    DEPARTMENT = "department", _("Department")
     AFFILIATION = "affiliation", _("Affiliation")
     COUNTRY = "country", _("Country")
     WORKED = "worked", _("Countries worked in")
@@ -53,17 +55,55 @@ class Field(models.TextChoices):
     BIOGRAPHY = "biography", _("Biography")
     WEBSITE = "website", _("Website")
     ORCID = "orcid", _("ORCID iD")
+    ROLES = "roles", _("Roles served")
+    TRAININGS = "trainings", _("Training given")
+    PUBLICATIONS = "publications", _("Publications")
+    AVAILABILITY = "availability", _("Availability")
+    COMMUNITY = "community", _("Community that I belong to")
+    GROUPS = "groups", _("Networks that I belong to")
+    GENDER = "gender", _("Gender")
 
+
+class Detail(models.TextChoices):
+    """What belongs to a field, and is seen by whoever sees that: no choice of its own."""
+
+    LEVELS = "levels", _("How well you speak them")
+    EVIDENCE = "evidence", _("Experience by subject")
+    HOURS = "hours", _("Hours a month")
+    AVAILABLE_FROM = "available_from", _("Available from")
+    AWAY_UNTIL = "away_until", _("Away until")
+    AWAY_NOTE = "away_note", _("While I am away")
+    CONTACT = "contact", _("Who may write to me")
+    WRITTEN_IN = "written_in", _("Language of your text")
+
+
+#: The field whose visibility each detail shares.
+FIELD_OF_DETAIL: dict[str, Field] = {
+    Detail.LEVELS: Field.LANGUAGES,
+    Detail.EVIDENCE: Field.SUBJECTS,
+    Detail.HOURS: Field.AVAILABILITY,
+    Detail.AVAILABLE_FROM: Field.AVAILABILITY,
+    Detail.AWAY_UNTIL: Field.AVAILABILITY,
+    Detail.AWAY_NOTE: Field.AVAILABILITY,
+    Detail.WRITTEN_IN: Field.BIOGRAPHY,
+}
+
+#: What a person says of herself if she likes: shown to nobody until she chooses, and never derived from
+#: anything else.
+SELF_DESCRIPTION = (Field.COMMUNITY, Field.GROUPS, Field.GENDER)
 
 #: What a person starts from; nothing is shown before she publishes her profile.
 DEFAULT_VISIBILITY: dict[str, Visibility] = {
     Field.NAME: Visibility.EVERYONE,
     Field.AFFILIATION: Visibility.EVERYONE,
     Field.COUNTRY: Visibility.EVERYONE,
+    **dict.fromkeys(SELF_DESCRIPTION, Visibility.NOBODY),
     **dict.fromkeys(
         [
             Field.PHOTO,
+            Field.OTHER_NAMES,
             Field.DESIGNATION,
+            Field.DEPARTMENT,
             Field.WORKED,
             Field.LANGUAGES,
             Field.SUBJECTS,
@@ -72,6 +112,10 @@ DEFAULT_VISIBILITY: dict[str, Visibility] = {
             Field.BIOGRAPHY,
             Field.WEBSITE,
             Field.ORCID,
+            Field.ROLES,
+            Field.TRAININGS,
+            Field.PUBLICATIONS,
+            Field.AVAILABILITY,
         ],
         Visibility.MEMBERS,
     ),
@@ -98,6 +142,65 @@ class Facet(models.TextChoices):
     WORKED = "worked", _("Has worked in")
     ORGANIZATION = "organization", _("Organization")
     VERIFIED = "verified", _("Endorsed")
+    AVAILABILITY = "availability", _("Available to")
+    GROUP = "group", _("Network that they belong to")
+    GENDER = "gender", _("Gender as they describe it")
+
+
+class Offer(models.TextChoices):
+    """What somebody can be asked for. The number in :data:`NUMBER_OF` stands in facets, and never changes."""
+
+    REVIEW = "review", _("Can review")
+    TRAVEL = "travel", _("Can travel")
+    MENTOR = "mentor", _("Can mentor")
+    SPEAK = "speak", _("Can speak at events")
+
+
+class Group(models.TextChoices):
+    """In which company a person says that she stands."""
+
+    IPLC = "iplc", _("Indigenous peoples and local communities")
+    WOMEN = "women", _("A women’s network")
+    YOUTH = "youth", _("A youth network")
+
+
+class Gender(models.TextChoices):
+    """As the person describes herself; not saying it is the usual thing."""
+
+    WOMAN = "woman", _("Woman")
+    MAN = "man", _("Man")
+    OTHER = "other", _("In another way")
+
+
+#: The numbers by which facets know codes that are no rows of their own.
+NUMBER_OF: dict[str, dict[str, int]] = {
+    Facet.AVAILABILITY: {Offer.REVIEW: 1, Offer.TRAVEL: 2, Offer.MENTOR: 3, Offer.SPEAK: 4},
+    Facet.GROUP: {Group.IPLC: 1, Group.WOMEN: 2, Group.YOUTH: 3},
+    Facet.GENDER: {Gender.WOMAN: 1, Gender.MAN: 2, Gender.OTHER: 3},
+}
+
+
+class Level(models.TextChoices):
+    """How well somebody speaks a language."""
+
+    BASIC = "basic", _("Basic")
+    WORKING = "working", _("Working knowledge")
+    FLUENT = "fluent", _("Fluent")
+    NATIVE = "native", _("First language")
+
+
+class EngagementKind(models.TextChoices):
+    ROLE = "role", _("Role served")
+    TRAINING = "training", _("Training given")
+
+
+class Source(models.TextChoices):
+    """Where an entry comes from."""
+
+    HAND = "hand", _("Written by hand")
+    BIBTEX = "bibtex", _("BibTeX")
+    ORCID = "orcid", _("ORCID")
+    DOI = "doi", _("DOI")
 
 
 class Capacity(models.TextChoices):

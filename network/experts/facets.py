@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from django.db.models import F
 
 from network.experts.circles import circles_of
-from network.experts.enums import TERM_FIELDS, Facet, Field, State
+from network.experts.enums import NUMBER_OF, TERM_FIELDS, Facet, Field, State
 from network.experts.models import Circle, ExpertProfile, ProfileFacet
 from network.thesaurus.models import Term
 
@@ -82,3 +82,10 @@ def _facts(profile: ExpertProfile) -> Iterator[tuple[Field, Facet, int | None]]:
             yield Field(term.field), _FACET_OF[Field(term.field)], term.term_id
     for tag in profile.tags.all():
         yield Field.TAGS, Facet.TAG, tag.pk
+    for field, facet, codes in (
+        (Field.AVAILABILITY, Facet.AVAILABILITY, profile.offers),
+        (Field.GROUPS, Facet.GROUP, profile.groups),
+        (Field.GENDER, Facet.GENDER, [profile.gender] if profile.gender else []),
+    ):
+        for code in codes:
+            yield field, facet, NUMBER_OF[facet].get(code)

@@ -13,6 +13,8 @@ from network.experts.disclosure import term_label
 from network.foundations.forms import RichTextFormField
 from network.thesaurus.models import Term
 
+#: Names that one person goes by in other scripts.
+MAX_NAMES = 6
 MAX_TAGS = 15
 MAX_TAG_LENGTH = 50
 # The commas of six languages, and line ends.
@@ -52,6 +54,20 @@ class TermsField(forms.TypedMultipleChoiceField):
         super().__init__(
             choices=_later(domain), coerce=int, empty_value=[], widget=forms.CheckboxSelectMultiple, **options
         )
+
+
+def keep_retired(field: TermField | TermsField, held: int | list[int] | None) -> None:
+    """Offer also those of the ``held`` terms that are not in use any more."""
+    pks = set(held if isinstance(held, list) else [held] if held else [])
+    retired = [term for term in Term.objects.filter(pk__in=pks) if term.retired_on] if pks else []
+    if retired:
+        offered = list(field.choices)
+        known = {value for value, _label in offered}
+        field.choices = offered + [
+            (term.pk, _("%(name)s (no longer in use)") % {"name": term_label(term)})
+            for term in retired
+            if term.pk not in known
+        ]
 
 
 class PlainLineField(forms.CharField):
@@ -130,3 +146,20 @@ class BiographyField(RichTextFormField):
         if "<script" in (value or "").casefold():
             raise ValidationError(_("A biography cannot hold scripts. Take out what begins with “<script”."))
         return super().to_python(value)
+
+
+class NamesField(forms.CharField):
+    """Names, one in each line; the same one counts once."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: str | list[str] | None) -> str:
+        return "\n".join(value) if isinstance(value, list | tuple) else value or ""
+
+    def clean(self, value: str | None) -> list[str]:
+        one = NameField(max_length=150)
+        lines = (super().clean(value) or "").splitlines()
+        names = [one.clean(line) for line in lines if line.strip()]
+        if len(names) > MAX_NAMES:
+            raise ValidationError(_("At most %(most)d names.") % {"most": MAX_NAMES})
+        return list(dict.fromkeys(names))

@@ -3,18 +3,23 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
 
-from network.experts.enums import Field, Visibility
+from network.experts import photos
+from network.experts.enums import Detail, Field, Visibility
 from network.experts.fields import (
     BiographyField,
     NameField,
+    NamesField,
     OrcidField,
     PlainLineField,
     TagsField,
     TermField,
     TermsField,
+    keep_retired,
 )
 from network.experts.models import ExpertProfile
 from network.experts.sections import SECTIONS, Section, snapshot, version_of
@@ -28,6 +33,8 @@ class SectionForm(forms.Form):
     """The fields of one section, each with who sees it, and what stood there when the person began."""
 
     section: Section
+    #: Boxes that the template puts elsewhere.
+    apart: tuple[str, ...] = ()
 
     version = forms.CharField(widget=forms.HiddenInput, max_length=16)
 
@@ -39,6 +46,7 @@ class SectionForm(forms.Form):
         # A browser is never told which file it should send, and none chosen means: leave the photo.
         initial.pop(Field.PHOTO, None)
         super().__init__(*args, initial=initial, **options)
+        self._keep_retired()
         for name in self.section.fields:
             self.fields[f"see_{name}"] = forms.TypedChoiceField(
                 label=_("Who sees “%(field)s”") % {"field": name.label},
@@ -46,13 +54,24 @@ class SectionForm(forms.Form):
                 coerce=int,
             )
 
-    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """Each field with the choice of who sees it, for the template."""
-        return [(self[name], self[f"see_{name}"]) for name in self.section.fields]
+    def _keep_retired(self) -> None:
+        """A country that no longer exists is offered to whoever has it, so that saving does not lose it."""
+        for name, field in self.fields.items():
+            if isinstance(field, TermField | TermsField):
+                keep_retired(field, self.standing["values"].get(name))
+
+    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField | None]]:
+        """Each field with the choice of who sees it, for the template; details have none."""
+        seen = {f"see_{name}" for name in self.section.fields}
+        return [
+            (self[name], self[f"see_{name}"] if f"see_{name}" in seen else None)
+            for name in self.fields
+            if name not in seen and not self.fields[name].widget.is_hidden and name not in self.apart
+        ]
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.section.fields if name != Field.PHOTO}
+        return {name: self.cleaned_data[name] for name in self.section.kept if name != Field.PHOTO}
 
     @property
     def visibility(self) -> dict[str, int]:
@@ -79,9 +98,17 @@ class AboutForm(SectionForm):
     name = NameField(
         label=Field.NAME.label, max_length=150, help_text=_("As you write it yourself, in any script.")
     )
+    other_names = NamesField(
+        label=Field.OTHER_NAMES.label,
+        required=False,
+        max_length=1000,
+        help_text=_("Each on a line of its own. You are found by all of them."),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
     designation = PlainLineField(
         label=Field.DESIGNATION.label, max_length=150, required=False, help_text=_("What you do there.")
     )
+    department = PlainLineField(label=Field.DEPARTMENT.label, max_length=200, required=False)
     affiliation = PlainLineField(
         label=Field.AFFILIATION.label,
         max_length=200,
@@ -128,6 +155,13 @@ class ExpertiseForm(SectionForm):
 class StoryForm(SectionForm):
     section = SECTIONS["story"]
 
+    written_in = forms.ChoiceField(
+        label=Detail.WRITTEN_IN.label,
+        required=False,
+        choices=[("", _("Not said")), *settings.LANGUAGES],
+        help_text=_("Of your position and your biography. Below the overview you add them in others."),
+    )
+
     biography = BiographyField(
         label=Field.BIOGRAPHY.label,
         required=False,
@@ -158,12 +192,28 @@ class PhotoForm(SectionForm):
         help_text=_("JPEG, PNG or WebP, up to 5 MB. It is cut to a square; place and camera are taken out."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
+    # What a script tells of the square that was chosen; without it the middle is taken.
+    crop_x = forms.FloatField(required=False, min_value=0, max_value=1, widget=forms.HiddenInput)
+    crop_y = forms.FloatField(required=False, min_value=0, max_value=1, widget=forms.HiddenInput)
+    crop_zoom = forms.FloatField(required=False, min_value=1, max_value=4, widget=forms.HiddenInput)
     remove = forms.BooleanField(label=_("Take my photo away"), required=False)
+    apart = ("remove",)
+
+    @property
+    def media(self) -> forms.Media:
+        script: Any = Script("js/crop.js", type="module")  # the stubs know paths only
+        return forms.Media(js=[script])
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if not self.profile.photo_key:
             del self.fields["remove"]
+
+    @property
+    def crop(self) -> photos.Crop:
+        """The square that she chose; the usual one where a script told nothing."""
+        told = {name: self.cleaned_data.get(f"crop_{name}") for name in ("x", "y", "zoom")}
+        return photos.Crop(**{name: value for name, value in told.items() if value is not None})
 
     def clean_photo(self) -> Any:
         """The image, checked and made anew; a browser cannot keep the choice of a file, so we say so."""

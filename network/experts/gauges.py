@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from network.experts.disclosure import term_label
-from network.experts.enums import Facet
+from network.experts.enums import NUMBER_OF, Facet, Gender
 from network.experts.lenses import coded
 from network.experts.models import ProfileFacet
 from network.foundations.registry import Registry
@@ -73,12 +73,21 @@ def names_of_codes(facet: str) -> Callable[[Collection[int]], Mapping[int, str]]
     return names
 
 
+def _genders(values: Collection[int]) -> dict[int, str]:
+    """The directory is not narrowed by it, so it is no list of ``lenses``."""
+    return {number: str(Gender(code).label) for code, number in NUMBER_OF[Facet.GENDER].items()}
+
+
 gauges: Registry[Gauge] = Registry("balance gauges")
 
 
 def register() -> None:
     gauges.register("region", Gauge(_("UN region"), Facet.REGION, names_of_terms))
     gauges.register("language", Gauge(_("Language"), Facet.LANGUAGE, names_of_terms))
+    gauges.register(
+        "group", Gauge(Facet.GROUP.label, Facet.GROUP, names_of_codes(Facet.GROUP), sensitive=True)
+    )
+    gauges.register("gender", Gauge(Facet.GENDER.label, Facet.GENDER, _genders, sensitive=True))
 
 
 def read(viewer: Viewer, profiles: Collection[int]) -> list[Reading]:

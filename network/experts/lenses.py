@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from network.experts.enums import Facet
+from network.experts.enums import NUMBER_OF, Facet
 from network.foundations.registry import Registry
 from network.foundations.viewer import Viewer
 
@@ -84,6 +85,11 @@ KEPT_UP = Lens(
     ),
     shared=True,
 )
+
+
+def numbered(facet: Facet, words: type[models.TextChoices]) -> list[Code]:
+    """The codes of a facet whose rows hold the numbers of a list of words."""
+    return [Code(number, code, words(code).label) for code, number in NUMBER_OF[facet].items()]
 
 
 def register_coded(facet: Facet, *entries: Code) -> None:

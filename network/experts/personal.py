@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.accounts.personal_data import File
 from network.experts import photos
-from network.experts.models import ExpertProfile
+from network.experts.models import Block, ExpertProfile, Message, MessageReport, SectionDraft
 from network.experts.sections import SECTIONS
 from network.experts.summaries import summarize
 from network.search import actions as search
@@ -29,9 +30,21 @@ def export(person: User) -> dict[str, Any]:
         for field in summarize(profile, section):
             if not field.is_empty:
                 told[str(field.label)] = {
-                    _("Value"): field.html or field.text or field.image,
+                    _("Value"): field.html or field.text or field.image or list(field.parts),
                     _("Who sees it"): str(field.seen_by),
                 }
+    told[_("In other languages")] = {
+        one.get_language_display(): [one.designation, one.biography] for one in profile.translations.all()
+    }
+    told[_("What stood there before")] = [
+        {
+            _("Changed"): one.created_at,
+            _("Part"): one.section,
+            _("Before"): one.before["values"],
+            _("After"): one.after["values"],
+        }
+        for one in profile.revisions.order_by("-pk")
+    ]
     return told
 
 
@@ -42,6 +55,44 @@ def files(person: User) -> Iterator[File]:
         size = max(photos.SIZES)
         photo = photos.read(profile.photo_key, size) or b""
         yield File("photo.webp", len(photo), lambda: photo or None)
+
+
+def export_messages(person: User) -> dict[str, Any]:
+    """What she wrote and was written, what she began to write, and from whom she takes nothing."""
+    letters = Message.objects.filter(Q(sender=person) | Q(recipient=person)).select_related(
+        "sender", "recipient"
+    )
+    return {
+        _("Messages"): [
+            {
+                _("Sent"): one.sent_at,
+                _("From"): one.sender.get_full_name(),
+                _("To"): one.recipient.get_full_name(),
+                _("Subject"): one.subject,
+                _("Text"): one.text,
+            }
+            for one in letters.order_by("pk")
+        ],
+        _("Drafts of your profile"): [
+            {_("Part"): one.section, _("Text"): one.fields, _("Last changed"): one.updated_at}
+            for one in SectionDraft.objects.filter(user=person)
+        ],
+        _("From whom you take no messages"): [
+            one.blocked.get_full_name()
+            for one in Block.objects.filter(person=person).select_related("blocked")
+        ],
+        _("Messages that you reported"): [
+            {_("Subject"): one.message.subject, _("What is wrong with it"): one.reason}
+            for one in MessageReport.objects.filter(message__recipient=person).select_related("message")
+        ],
+    }
+
+
+def erase_messages(person: User, keep_contributions: bool) -> None:
+    """Letters are between two: nothing of them is a contribution, so they go in either case."""
+    Message.objects.filter(Q(sender=person) | Q(recipient=person)).delete()
+    SectionDraft.objects.filter(user=person).delete()
+    Block.objects.filter(Q(person=person) | Q(blocked=person)).delete()
 
 
 def erase(person: User, keep_contributions: bool) -> None:

@@ -1,11 +1,22 @@
 """Who may do what with profiles: pure, default no."""
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.accounts.enums import Role
-from network.experts.enums import Capacity
-from network.experts.models import Endorsement, ExpertProfile, Roster, RosterEntry, Shortlist
+from network.experts.enums import Capacity, Visibility
+from network.experts.models import (
+    Block,
+    Endorsement,
+    ExpertProfile,
+    Message,
+    MessageReport,
+    Roster,
+    RosterEntry,
+    Shortlist,
+)
+from network.experts.values import contact_level
 from network.experts.voices import Voice, holds
 from network.foundations.viewer import Viewer
 
@@ -116,3 +127,36 @@ def demand_owner(viewer: Viewer, shortlist: Shortlist) -> None:
 def demand_work(viewer: Viewer, shortlist: Shortlist) -> None:
     if not can_work_on(viewer, shortlist):
         raise PermissionDenied(_("You may see this shortlist, but not change it."))
+
+
+def can_write_to(viewer: Viewer, profile: ExpertProfile, nearness: Visibility) -> bool:
+    """Members as near as the person wants them, whom she has not blocked and nobody has stopped."""
+    if not viewer.is_member or viewer.user_id == profile.user_id or contact_level(profile) < nearness:
+        return False
+    return contact_level(profile) != Visibility.NOBODY and _is_free_to_write(viewer, profile.user_id)
+
+
+def can_answer(viewer: Viewer, message: Message) -> bool:
+    """Whoever was written to answers, whatever profile the other one has."""
+    if not viewer.is_member or viewer.user_id != message.recipient_id or not message.sender.is_active:
+        return False
+    return _is_free_to_write(viewer, message.sender_id)
+
+
+def _is_free_to_write(viewer: Viewer, to: int) -> bool:
+    if Block.objects.filter(person=to, blocked=viewer.user_id).exists():
+        return False
+    return not is_stopped(viewer.user_id)
+
+
+def is_stopped(user_id: int | None) -> bool:
+    """Whether those who run the network have stopped her messages for now."""
+    return MessageReport.objects.filter(message__sender=user_id, stopped_until__gt=timezone.now()).exists()
+
+
+def can_report(viewer: Viewer, message: Message) -> bool:
+    return viewer.is_member and viewer.user_id == message.recipient_id
+
+
+def can_decide_reports(viewer: Viewer) -> bool:
+    return viewer.has_any(f"role:{Role.SECRETARIAT}", f"role:{Role.ADMINISTRATOR}")

@@ -68,3 +68,14 @@ class ExportQuerySet(models.QuerySet):
 
     def downloadable(self) -> "ExportQuerySet":
         return self.filter(ready_at__isnull=False, expires_at__gt=timezone.now()).exclude(file=None)
+
+
+class MessageQuerySet(models.QuerySet):
+    def visible_to(self, viewer: Viewer) -> "MessageQuerySet":
+        """Messages that she wrote or was sent."""
+        if not viewer.is_member:
+            return self.none()
+        return self.filter(Q(sender=viewer.user_id) | Q(recipient=viewer.user_id))
+
+    def whole(self) -> "MessageQuerySet":
+        return self.select_related("sender", "recipient", "report")

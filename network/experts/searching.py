@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.db.models import QuerySet
 
-from network.experts.enums import TERM_FIELDS, Field, State, Visibility
+from network.experts.enums import TERM_FIELDS, EngagementKind, Field, State, Visibility
 from network.experts.models import ExpertProfile
 from network.foundations import richtext
 from network.foundations.viewer import EVERYONE, MEMBER, Viewer
@@ -13,13 +13,23 @@ from network.thesaurus.models import Term
 
 KIND = "experts"
 #: What is found by a name or a subject comes before what is found somewhere in a biography.
-_WEIGHTS = {Field.NAME: 8, Field.SUBJECTS: 4, Field.TARGETS: 4, Field.TAGS: 4, Field.BIOGRAPHY: 1}
+_WEIGHTS = {
+    Field.NAME: 8,
+    Field.OTHER_NAMES: 8,
+    Field.SUBJECTS: 4,
+    Field.TARGETS: 4,
+    Field.TAGS: 4,
+    Field.BIOGRAPHY: 1,
+    Field.PUBLICATIONS: 1,
+}
 #: Found by, but no text to read in a result: names in six languages at once, and a number.
 _NOT_READ = {Field.COUNTRY, Field.ORCID, *TERM_FIELDS}
 
 
 def rows() -> QuerySet[ExpertProfile]:
-    return ExpertProfile.objects.for_cards().prefetch_related("terms__term", "tags", "circles")
+    return ExpertProfile.objects.for_cards().prefetch_related(
+        "terms__term", "tags", "circles", "engagements", "publications", "translations"
+    )
 
 
 def visible(viewer: Viewer) -> QuerySet[ExpertProfile]:
@@ -57,9 +67,12 @@ def _texts(profile: ExpertProfile) -> dict[Field, str]:
     terms: dict[str, list[Term]] = defaultdict(list)
     for entry in profile.terms.all():
         terms[entry.field].append(entry.term)
+    translations = profile.translations.all()
     return {
         Field.NAME: profile.user.name,
-        Field.DESIGNATION: profile.designation,
+        Field.OTHER_NAMES: ", ".join(profile.other_names),
+        Field.DESIGNATION: _lines(profile.designation, *(one.designation for one in translations)),
+        Field.DEPARTMENT: profile.department,
         Field.AFFILIATION: _affiliation(profile),
         Field.COUNTRY: in_all_languages([profile.country] if profile.country else []),
         Field.WORKED: in_all_languages(terms[Field.WORKED]),
@@ -67,9 +80,27 @@ def _texts(profile: ExpertProfile) -> dict[Field, str]:
         Field.SUBJECTS: in_all_languages(terms[Field.SUBJECTS]),
         Field.TARGETS: in_all_languages(terms[Field.TARGETS]),
         Field.TAGS: ", ".join(tag.name for tag in profile.tags.all()),
-        Field.BIOGRAPHY: richtext.to_text(profile.biography),
+        Field.BIOGRAPHY: _lines(
+            *(
+                richtext.to_text(text)
+                for text in (profile.biography, *(one.biography for one in translations))
+            )
+        ),
         Field.ORCID: profile.orcid,
+        Field.ROLES: _engagements(profile, EngagementKind.ROLE),
+        Field.TRAININGS: _engagements(profile, EngagementKind.TRAINING),
+        Field.PUBLICATIONS: _lines(*(entry.title for entry in profile.publications.all())),
+        Field.COMMUNITY: profile.community,
     }
+
+
+def _lines(*texts: str) -> str:
+    return " · ".join(filter(None, texts))
+
+
+def _engagements(profile: ExpertProfile, kind: str) -> str:
+    held = (entry for entry in profile.engagements.all() if entry.kind == kind)
+    return _lines(*(part for entry in held for part in (entry.title, entry.body)))
 
 
 def _affiliation(profile: ExpertProfile) -> str:

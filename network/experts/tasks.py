@@ -11,6 +11,12 @@ def tidy_lists() -> int:
     return actions.drop_old_exports() + actions.forget_unanswered_shares()
 
 
+def tidy() -> None:
+    """Drop drafts of profiles that nobody came back to, and messages whose time is over."""
+    actions.drop_old_drafts()
+    actions.drop_old_messages()
+
+
 def follow_days() -> int:
     """Endorsements begin and end by the calendar."""
     return endorsements.follow_days()

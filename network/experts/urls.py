@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from network.experts.views import directory, editing, exports, intake, shortlists
+from network.experts.views import (
+    bringing,
+    directory,
+    documents,
+    editing,
+    exports,
+    intake,
+    looking,
+    messages,
+    shortlists,
+)
 from network.foundations import paths
 
 paths.register()
@@ -13,7 +23,25 @@ urlpatterns = [
     path("me/", editing.overview, name="me"),
     path("me/publish/", editing.publish, name="publish"),
     path("me/hide/", editing.hide, name="hide"),
-    path("me/as/<slug:eyes>/", editing.preview, name="preview"),
+    path("me/as/<slug:eyes>/", looking.preview, name="preview"),
+    path("me/history/", looking.history, name="history"),
+    path("me/history/forget/", looking.forget_history, name="forget_history"),
+    path("me/history/<int:pk>/", looking.bring_back, name="bring_back"),
+    path("me/publications/bring/", bringing.publications, name="bring_publications"),
+    path("me/publications/keep/", bringing.keep_publications, name="keep_publications"),
+    path("me/publications.bib", bringing.own_bibtex, name="own_bibtex"),
+    path("me/card/", bringing.own_card, name="own_card"),
+    path("me/card/bring/", bringing.card, name="bring_card"),
+    path("me/card/keep/", bringing.keep_card, name="keep_card"),
+    path("me/documents/", documents.index, name="documents"),
+    path("me/documents/<slug:name>/", documents.paper, name="paper"),
+    path("me/messages/", messages.index, name="messages"),
+    path("me/messages/<int:pk>/", messages.detail, name="message"),
+    path("me/messages/<int:pk>/block/", messages.block, name="block"),
+    path("me/messages/<int:pk>/report/", messages.report, name="report_message"),
+    path("me/blocks/<int:pk>/", messages.unblock, name="unblock"),
+    path("reports/", messages.reports, name="reports"),
+    path("reports/<int:pk>/", messages.decide, name="decide_report"),
     path("me/suggestions/", intake.suggestions, name="suggestions"),
     path("me/<slug:section>/", editing.edit, name="edit"),
     path("lists/", intake.lists, name="people_lists"),
@@ -22,6 +50,8 @@ urlpatterns = [
     path("lists/<int:pk>/forget/", intake.forget, name="people_list_forget"),
     path("lists/<int:pk>/to-mend.csv", intake.rejected, name="people_list_rejected"),
     path("from-a-list/<str:token>/", intake.answer, name="from_list"),
+    path("me/<slug:section>/draft/", editing.keep_draft, name="keep_draft"),
+    path("me/<slug:section>/draft/drop/", editing.drop_draft, name="drop_draft"),
     path("photos/<slug:key>/<int:size>.webp", directory.photo, name="photo"),
     path("shortlists/", shortlists.shortlists, name="shortlists"),
     path("shortlists/new/", shortlists.new, name="shortlist_new"),
@@ -36,5 +66,7 @@ urlpatterns = [
     path("export/", exports.export, name="export"),
     path("exports/", exports.exports, name="exports"),
     path("exports/<int:pk>/file/", exports.download, name="export_file"),
+    path("<anyscript:slug>/write/", messages.write, name="write"),
+    path("<anyscript:slug>/publications.bib", bringing.bibtex_of, name="bibtex"),
     path("<anyscript:slug>/", directory.detail, name="detail"),
 ]

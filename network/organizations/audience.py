@@ -41,6 +41,8 @@ def countries_of(viewer: Viewer) -> dict[str, str]:
     if not countries:
         return {}
     return {f"focal_point:{term.pk}": term.name for term in Term.objects.filter(pk__in=countries)}
+
+
 def _officer_keys(user: Any, rows: list[tuple[str, str]]) -> Iterator[str]:
     """``officer:<organization>`` for each organization that she acts for."""
     for organization, _nothing in rows:

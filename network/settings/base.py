@@ -472,3 +472,8 @@ LOGGING = {
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# --- records of people elsewhere --------------------------------------------------------------------------
+# Where public ORCID records and the works behind DOIs are read; nothing else is ever asked.
+ORCID_API_URL = env_text("ORCID_API_URL", "https://pub.orcid.org/v3.0")
+DOI_API_URL = env_text("DOI_API_URL", "https://api.crossref.org/works")

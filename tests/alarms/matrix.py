@@ -346,6 +346,32 @@ MATRIX = _read(
     experts:shortlist_take_off              404 in=stranger
     experts:shortlist_unshare               404 in=stranger
     experts:shortlists                      200 in=stranger
+    experts:bibtex layered                  404
+    experts:bibtex open                     404
+    experts:bibtex quiet                    404
+    experts:block                           404 in=stranger
+    experts:bring_back                      404 in=stranger
+    experts:bring_card                      200 in=stranger
+    experts:bring_publications              200 in=stranger
+    experts:decide_report                   403 404=secretariat,administrator in=stranger
+    experts:documents                       200 in=stranger
+    experts:drop_draft                      302 in=stranger
+    experts:forget_history                  302 in=stranger
+    experts:history                         200 in=stranger
+    experts:keep_card                       302 in=stranger
+    experts:keep_draft                      302 in=stranger
+    experts:keep_publications               302 in=stranger
+    experts:message                         404 in=stranger
+    experts:messages                        200 in=stranger
+    experts:own_bibtex                      200 in=stranger
+    experts:own_card                        200 in=stranger
+    experts:paper                           200 in=stranger
+    experts:report_message                  404 in=stranger
+    experts:reports                         403 200=secretariat,administrator in=stranger
+    experts:unblock                         404 in=stranger
+    experts:write layered                   200 in=stranger
+    experts:write open                      200 403=expert in=stranger
+    experts:write quiet                     200 403=quiet_expert in=stranger
 
     forums:questions members                404 in=stranger
     forums:questions public                 404 in=stranger

@@ -46,6 +46,9 @@ DEEDS = frozenset(
         "events:close_desk", "events:give_back", "events:take_place", "events:ask_stall",
         "events:renew_stall", "events:drop_hour", "events:book_talk", "events:free_talk",
         "events:hide_question",
+        "experts:forget_history", "experts:bring_back", "experts:keep_draft", "experts:drop_draft",
+        "experts:keep_publications", "experts:keep_card", "experts:block", "experts:unblock",
+        "experts:report_message", "experts:decide_report",
     }
 ) | trust.DEEDS  # fmt: skip
 
@@ -154,6 +157,15 @@ def _people(world: World) -> dict[str, str]:
         "experts:export": "/experts/export/?country=KE",
         "experts:export_file": reverse("experts:export_file", args=[10**9]),
         **_shortlist(world),
+        "experts:bring_back": reverse("experts:bring_back", args=[10**9]),
+        "experts:keep_draft": reverse("experts:keep_draft", args=["about"]),
+        "experts:drop_draft": reverse("experts:drop_draft", args=["about"]),
+        "experts:paper": reverse("experts:paper", args=["cv"]),
+        "experts:message": reverse("experts:message", args=[10**9]),
+        "experts:block": reverse("experts:block", args=[10**9]),
+        "experts:unblock": reverse("experts:unblock", args=[10**9]),
+        "experts:report_message": reverse("experts:report_message", args=[10**9]),
+        "experts:decide_report": reverse("experts:decide_report", args=[10**9]),
         "countries:detail": reverse("countries:detail", args=["KE"]),
         "countries:focal-points": reverse("countries:focal-points", args=["UG"]),
         "countries:end-focal-point": reverse("countries:end-focal-point", args=["UG", world.focal_point.pk]),
@@ -164,6 +176,8 @@ def _people(world: World) -> dict[str, str]:
     }
     for label, profile in world.profiles.items():
         found[f"experts:detail {label}"] = profile.get_absolute_url()
+        found[f"experts:write {label}"] = reverse("experts:write", args=[profile.slug])
+        found[f"experts:bibtex {label}"] = reverse("experts:bibtex", args=[profile.slug])
         found[f"api:person {label}"] = reverse("api:person", args=[profile.slug])
     for act in ("detail", "edit", "people"):
         found[f"organizations:{act}"] = reverse(f"organizations:{act}", args=[world.organization.slug])
@@ -389,6 +403,16 @@ _CONSULTATION = (
     "forums:passage",
     "forums:section",
     "forums:own_words",
+    "experts:forget_history",
+    "experts:bring_back",
+    "experts:keep_draft",
+    "experts:drop_draft",
+    "experts:keep_publications",
+    "experts:keep_card",
+    "experts:block",
+    "experts:unblock",
+    "experts:report_message",
+    "experts:decide_report",
     "forums:correction",
     "forums:correct",
 )

@@ -42,8 +42,8 @@ from network.consent.models import (
     Proposal,
     RecoveryCode,
 )
-from network.experts.actions import enter_person, upload_list
 from network.experts import actions as directory
+from network.experts.actions import enter_person, upload_list
 from network.experts.enums import Visibility as Seen
 from network.experts.models import ExpertProfile, Shortlist
 from network.notifications.models import Notification

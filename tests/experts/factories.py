@@ -44,7 +44,7 @@ def write_profile(user: User, *, seen_by: int | dict[str, int] | None = None, **
         actions.save_section(
             viewer=viewer,
             section=section,
-            values={name: values[name] for name in section.fields if name in values},
+            values={name: values[name] for name in section.kept if name in values},
             visibility=_levels(section, seen_by),
             version=sections.version_of(standing),
         )

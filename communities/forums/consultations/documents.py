@@ -3,7 +3,6 @@
 What goes into a document cannot be called back from it, so all is bound before it is written.
 """
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -19,13 +18,10 @@ from communities.forums.enums import Attribution
 from communities.forums.quoting import words
 from network.consent.egress import bind
 from network.foundations.clock import official
+from network.foundations.printing import direction, printable
 from network.foundations.viewer import Viewer
 
 EXIT = "document"
-#: Controls, halves of signs, and what no script has given a meaning.
-_UNPRINTED = frozenset({"Cc", "Cs", "Cn", "Co"})
-#: Signs that turn the text around them: a line that holds one could reorder its neighbours.
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True)
@@ -34,26 +30,6 @@ class Document:
 
     data: dict[str, Any]
     holds_knowledge: bool
-
-
-def direction(text: str) -> str:
-    """``rtl`` where the first letter with a direction runs from right to left."""
-    for sign in text:
-        found = unicodedata.bidirectional(sign)
-        if found in ("R", "AL"):
-            return "rtl"
-        if found == "L":
-            return "ltr"
-    return "ltr"
-
-
-def printable(text: str) -> str:
-    """Without the signs that no document may hold, and those that turn the text around them."""
-    return "".join(sign for sign in text if sign in "\n\t" or _is_printed(sign))
-
-
-def _is_printed(sign: str) -> bool:
-    return sign not in _TURNING and unicodedata.category(sign) not in _UNPRINTED
 
 
 def document(proceedings: Proceedings, reader: Viewer) -> Document:

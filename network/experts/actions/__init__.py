@@ -1,6 +1,8 @@
 """Deeds of the room ``experts``."""
 
-from network.experts.actions.editing import own_profile, save_section
+from network.experts.actions.bringing import add_publications, fill_in
+from network.experts.actions.drafts import drop_old_drafts, keep_draft, throw_draft_away
+from network.experts.actions.editing import bring_back, forget_history, own_profile, save_section
 from network.experts.actions.endorsements import (
     accept_endorsement,
     decline_endorsement,
@@ -24,6 +26,15 @@ from network.experts.actions.intake import (
     upload_list,
 )
 from network.experts.actions.keeping import circles_changed, details_changed, organization_merged, refresh
+from network.experts.actions.messaging import (
+    answer,
+    block,
+    decide,
+    drop_old_messages,
+    report,
+    unblock,
+    write_to,
+)
 from network.experts.actions.photo import remove_photo, set_photo
 from network.experts.actions.publishing import hide, publish
 from network.experts.actions.refusing import refuse_lists
@@ -61,6 +72,10 @@ __all__ = [
     "approve",
     "ask_for_export",
     "build_export",
+    "add_publications",
+    "answer",
+    "block",
+    "bring_back",
     "circles_changed",
     "close_roster",
     "confirm_by_link",
@@ -68,14 +83,19 @@ __all__ = [
     "confirm_own",
     "decline_endorsement",
     "delete_shortlist",
+    "decide",
     "details_changed",
     "end_keeper",
     "endorse",
     "drop_old_exports",
     "end_share",
+    "drop_old_drafts",
+    "drop_old_messages",
     "enter_person",
     "forget_list",
     "forget_unanswered_shares",
+    "fill_in",
+    "forget_history",
     "hide",
     "leave_roster",
     "name_keeper",
@@ -84,6 +104,7 @@ __all__ = [
     "mark",
     "make_shortlist",
     "note_on_shortlist",
+    "keep_draft",
     "own_profile",
     "publish",
     "record_assignment",
@@ -95,6 +116,7 @@ __all__ = [
     "renominate",
     "save_roster",
     "rename_shortlist",
+    "report",
     "save_section",
     "set_photo",
     "start_list",
@@ -107,4 +129,7 @@ __all__ = [
     "withdraw_endorsement",
     "share_shortlist",
     "take_off_shortlist",
+    "throw_draft_away",
+    "unblock",
+    "write_to",
 ]

@@ -3,17 +3,23 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.experts import policies, sections
+from network.experts import values as plain
+from network.experts.actions.drafts import drop_draft
 from network.experts.actions.keeping import touch
 from network.experts.enums import DEFAULT_VISIBILITY, TERM_FIELDS, Field, Visibility
-from network.experts.models import ExpertProfile, ProfileTerm
+from network.experts.models import ExpertProfile, Revision
+from network.foundations.deeds import deed
 from network.foundations.exceptions import StaleEdit
 from network.foundations.viewer import Viewer
 from network.organizations.models import Organization
+from network.thesaurus.models import Term
+
+#: How many changes of a profile are kept.
+MOST_REVISIONS = 100
 
 
 def own_profile(viewer: Viewer) -> ExpertProfile:
@@ -28,7 +34,7 @@ def own_profile(viewer: Viewer) -> ExpertProfile:
     return profile
 
 
-@transaction.atomic
+@deed
 def save_section(
     *,
     viewer: Viewer,
@@ -48,37 +54,74 @@ def save_section(
         raise StaleEdit(
             _("You saved this part somewhere else in the meantime. Both texts are shown here."), standing
         )
-    for field in section.fields:
-        if field in values:
-            write(profile, field, values[field])
-        if field in visibility:
-            _choose(profile, field, Visibility(visibility[field]))
-    touch(profile)
+    change(profile, section, values, visibility)
+    drop_draft(profile.user_id, section)
     return profile
 
 
-def write(profile: ExpertProfile, field: Field, value: Any) -> None:
+@deed
+def bring_back(*, viewer: Viewer, revision: Revision) -> ExpertProfile:
+    """Write again what stood in a section before ``revision``; who sees it stays as it is now."""
+    profile = own_profile(viewer)
+    section = sections.find(revision.section)
+    if revision.profile_id != profile.pk or section is None:
+        raise PermissionDenied(_("Only the person herself edits her profile."))
+    change(profile, section, usable(section, revision.before["values"]), {})
+    return profile
+
+
+def usable(section: sections.Section, values: dict[str, Any]) -> dict[str, Any]:
+    """What can still be written of values kept some time ago: terms may have been taken out since."""
+    found = {name: values[name] for name in section.kept if name in values}
+    asked = {pk for name in found if name in TERM_FIELDS for pk in found[name]}
+    asked |= {found[Field.COUNTRY]} if found.get(Field.COUNTRY) else set()
+    known = set(Term.objects.filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
+    for name in found:
+        if name in TERM_FIELDS:
+            found[name] = [pk for pk in found[name] if pk in known]
+    if Field.COUNTRY in found and found[Field.COUNTRY] not in known:
+        found[Field.COUNTRY] = None
+    return found
+
+
+@deed
+def forget_history(*, viewer: Viewer) -> int:
+    """Throw away what stood in her profile before; what stands there now stays."""
+    return own_profile(viewer).revisions.all().delete()[0]
+
+
+def change(
+    profile: ExpertProfile, section: sections.Section, values: dict[str, Any], visibility: dict[str, int]
+) -> None:
+    """Write, keep what stood there before, and let everything that is derived follow."""
+    before = sections.snapshot(profile, section)
+    for name in section.kept:
+        if name in values:
+            write(profile, name, values[name])
+        if name in visibility:
+            _choose(profile, Field(name), Visibility(visibility[name]))
+    touch(profile)
+    after = sections.snapshot(profile, section)
+    if before != after and Field.PHOTO not in section.fields:
+        Revision.objects.create(profile=profile, section=section.name, before=before, after=after)
+        _forget_oldest(profile)
+
+
+def _forget_oldest(profile: ExpertProfile) -> None:
+    newest = profile.revisions.order_by("-pk").values_list("pk", flat=True)[MOST_REVISIONS:][:1]
+    if last := next(iter(newest), None):
+        profile.revisions.filter(pk__lte=last).delete()
+
+
+def write(profile: ExpertProfile, field: str, value: Any) -> None:
     """Set one field; the caller saves the profile and what is derived from it."""
     if field == Field.NAME:
         profile.user.name = value
         User.objects.filter(pk=profile.user_id).update(name=value)
-    elif field in TERM_FIELDS:
-        _write_terms(profile, field, value)
-    elif field == Field.TAGS:
-        profile.tags.set(value)
-    elif sections.is_column(field):
-        sections.write(profile, field, value)
+    else:
+        plain.write(profile, field, value)
     if field == Field.AFFILIATION:
         profile.organization = Organization.objects.named(value)
-
-
-def _write_terms(profile: ExpertProfile, field: Field, wanted: list[int]) -> None:
-    held = profile.terms.filter(field=field)
-    held.exclude(term__in=wanted).delete()
-    there = set(held.values_list("term_id", flat=True))
-    ProfileTerm.objects.bulk_create(
-        ProfileTerm(profile=profile, field=field, term_id=pk) for pk in wanted if pk not in there
-    )
 
 
 def _choose(profile: ExpertProfile, field: Field, level: Visibility) -> None:

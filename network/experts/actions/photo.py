@@ -8,18 +8,19 @@ from network.experts import photos
 from network.experts.actions.editing import own_profile
 from network.experts.actions.keeping import touch
 from network.experts.models import ExpertProfile
+from network.foundations.deeds import deed
 from network.foundations.viewer import Viewer
 
 
-@transaction.atomic
-def set_photo(*, viewer: Viewer, image: BinaryIO) -> ExpertProfile:
-    """Show ``image``, already checked and cleaned, instead of what stood there."""
+@deed
+def set_photo(*, viewer: Viewer, image: BinaryIO, crop: photos.Crop = photos.MIDDLE) -> ExpertProfile:
+    """Show ``image``, already checked and cleaned, or the square ``crop`` of it."""
     profile = own_profile(viewer)
-    _replace(profile, photos.store(image))
+    _replace(profile, photos.store(image, crop))
     return profile
 
 
-@transaction.atomic
+@deed
 def remove_photo(*, viewer: Viewer) -> ExpertProfile:
     profile = own_profile(viewer)
     _replace(profile, "")

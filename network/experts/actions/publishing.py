@@ -13,7 +13,7 @@ from network.foundations.ids import public_id, readable_slug
 from network.foundations.viewer import Viewer
 
 #: Addresses below ``/experts/`` that are not people.
-_TAKEN = {"from-a-list", "lists", "me", "photos", "shortlists", "export", "exports"}
+_TAKEN = {"from-a-list", "lists", "me", "photos", "reports", "shortlists", "export", "exports"}
 
 
 @transaction.atomic

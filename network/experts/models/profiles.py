@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import TaggedItemBase
 
-from network.experts.enums import DEFAULT_VISIBILITY, TERM_FIELDS, Facet, Field, State, Visibility
+from network.experts.enums import DEFAULT_VISIBILITY, TERM_FIELDS, Facet, Field, Level, State, Visibility
+from network.experts.models.availability import Availability
+from network.experts.models.descriptions import SelfDescription
 from network.experts.querysets import FacetQuerySet, ProfileQuerySet
 from network.foundations.ids import public_id
 from network.organizations.models import Organization
@@ -28,7 +30,7 @@ class TaggedProfile(TaggedItemBase):
         ]
 
 
-class ExpertProfile(models.Model):
+class ExpertProfile(Availability, SelfDescription, models.Model):
     """One person's profile. Her name is the account's; e-mail addresses are never part of it.
 
     ``visibility`` holds the levels that differ from the defaults; ``name_visibility`` is the widest any
@@ -41,7 +43,9 @@ class ExpertProfile(models.Model):
     slug = models.SlugField(max_length=80, unique=True, allow_unicode=True, default=public_id)
     sort_name = models.CharField(max_length=150, blank=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    other_names = models.JSONField(_("name in other scripts"), default=list, blank=True)
     designation = models.CharField(_("position"), max_length=150, blank=True)
+    department = models.CharField(_("department"), max_length=200, blank=True)
     affiliation = models.CharField(_("affiliation"), max_length=200, blank=True)
     organization = models.ForeignKey(
         Organization,
@@ -61,6 +65,8 @@ class ExpertProfile(models.Model):
         verbose_name=_("country"),
     )
     biography = models.TextField(_("biography"), blank=True)
+    #: In which language position and biography are written; empty: not said.
+    language = models.CharField(_("language of the text"), max_length=10, blank=True)
     website = models.URLField(_("website"), blank=True)
     orcid = models.CharField(_("ORCID iD"), max_length=19, blank=True)
     photo_key = models.CharField(max_length=20, blank=True)
@@ -112,6 +118,9 @@ class ProfileTerm(models.Model):
     profile = models.ForeignKey(ExpertProfile, on_delete=models.CASCADE, related_name="terms")
     field = models.CharField(max_length=12, choices=[(name, Field(name).label) for name in TERM_FIELDS])
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(_("level"), max_length=10, choices=Level.choices, blank=True)
+    years = models.PositiveSmallIntegerField(_("years"), null=True, blank=True)
+    evidence = models.CharField(_("evidence"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("term of a profile")

@@ -17,6 +17,7 @@ from network.experts.directory import Directory
 from network.experts.enums import Facet, Field, Visibility
 from network.experts.models import Endorsement, ExpertProfile, RosterEntry, Shortlist
 from network.experts.structured import json_ld
+from network.experts.views.messages import away
 from network.experts.voices import has_voice
 from network.pagecache.rules import PEOPLE, cached
 from network.thesaurus.tiles import tile_map
@@ -113,12 +114,18 @@ def _map(found: Directory, choices: Choices) -> dict:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One person's page, or nothing: as if it did not exist where it is not for this viewer."""
     visible = ExpertProfile.objects.visible_to(request.viewer).for_cards()
-    profile = get_object_or_404(visible, slug=slug)
+    profile = get_object_or_404(visible.prefetch_related(*disclosure.PARTS), slug=slug)
+    nearness = disclosure.levels_for(request.viewer, [profile])[profile.pk]
+    can_write = policies.can_write_to(request.viewer, profile, nearness)
     return render(
         request,
         "experts/detail/index.html",
         {
-            "profile": disclosure.page_for(request.viewer, profile),
+            "profile": disclosure.build_page(profile, nearness),
+            "can_write": can_write,
+            "slug": profile.slug,
+            "bibtex_url": reverse("experts:bibtex", args=[profile.slug]),
+            "away": away(profile) if can_write else None,
             "own": policies.can_edit(request.viewer, profile),
             "json_ld": json_ld(profile),
             "slug": profile.slug,

@@ -1,4 +1,4 @@
-"""What changed from one text of a post to the next, word by word."""
+"""What changed from one text to the next, word by word."""
 
 import difflib
 import re

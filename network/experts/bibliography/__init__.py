@@ -1,0 +1,1 @@
+"""Works that somebody has published: read from BibTeX, ORCID and DOIs, written as BibTeX."""
