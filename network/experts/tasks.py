@@ -5,8 +5,7 @@ from network.experts.actions import endorsements, freshness
 
 
 def tidy_lists() -> int:
-    """Once an hour: what was kept of lists, files taken out and addresses that nobody answers to go when their
-    time is over."""
+    """Once an hour: what was kept of lists, files taken out and invitations to them go in their time."""
     actions.tidy_lists()
     return actions.drop_old_exports() + actions.forget_unanswered_shares()
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('experts', '0001_initial'),
+        ('experts', '0010_fields_history_and_messages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('experts', '0001_initial'),
+        ('experts', '0021_facets_counted_from_the_index'),
         ('organizations', '0002_alternates'),
         ('thesaurus', '0002_load'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='profilefacet',
             name='facet',
-            field=models.CharField(choices=[('country', 'Country'), ('region', 'UN region'), ('target', 'Global target'), ('subject', 'Subject'), ('language', 'Language'), ('tag', 'Keyword'), ('worked', 'Has worked in'), ('organization', 'Organization'), ('verified', 'Endorsed')], max_length=12),
+            field=models.CharField(choices=[('country', 'Country'), ('region', 'UN region'), ('target', 'Global target'), ('subject', 'Subject'), ('language', 'Language'), ('tag', 'Keyword'), ('worked', 'Has worked in'), ('organization', 'Organization'), ('verified', 'Endorsed'), ('availability', 'Available to'), ('group', 'Network that they belong to'), ('gender', 'Gender as they describe it')], max_length=12),
         ),
         migrations.CreateModel(
             name='Endorsement',

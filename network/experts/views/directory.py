@@ -123,7 +123,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "profile": disclosure.build_page(profile, nearness),
             "can_write": can_write,
-            "slug": profile.slug,
             "bibtex_url": reverse("experts:bibtex", args=[profile.slug]),
             "away": away(profile) if can_write else None,
             "own": policies.can_edit(request.viewer, profile),
