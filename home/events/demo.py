@@ -204,7 +204,7 @@ def _desks(editor: User) -> None:
 
 def _stalls() -> None:
     """The stall of an organization that has an officer: its story, hours, a question with its answer."""
-    officers = Affiliation.objects.current().filter(officer_since__isnull=False)
+    officers = Affiliation.objects.officers()
     of = {row.organization_id: row.person for row in officers.select_related("person").order_by("-pk")}
     stall = (
         Stall.objects.filter(organization__in=of, booth=None).select_related("fair").order_by("pk").first()

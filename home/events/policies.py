@@ -7,7 +7,6 @@ from home.events.enums import HOLDING, Attendance, PlaceState, Shown
 from home.events.models import Desk, EventPage, Registration, Stall
 from network.accounts.enums import Role
 from network.foundations.viewer import Viewer
-from network.organizations.models import Affiliation
 
 
 def can_keep(viewer: Viewer, event: EventPage) -> bool:
@@ -48,8 +47,7 @@ def is_of_stall(viewer: Viewer, stall: Stall) -> bool:
         return False
     if stall.community_id and viewer.has(f"community:{stall.community_id}:{MemberRole.FACILITATOR}"):
         return True
-    officers = Affiliation.objects.current().filter(officer_since__isnull=False, person=viewer.user_id)
-    return stall.organization_id is not None and officers.filter(organization=stall.organization_id).exists()
+    return stall.organization_id is not None and viewer.has(f"officer:{stall.organization_id}")
 
 
 def can_keep_stall(viewer: Viewer, stall: Stall) -> bool:

@@ -27,9 +27,7 @@ def register() -> None:
 
 
 def _people_of(stall: Stall) -> set[int]:
-    officers = Affiliation.objects.current().filter(
-        officer_since__isnull=False, organization=stall.organization_id
-    )
+    officers = Affiliation.objects.officers().filter(organization=stall.organization_id)
     of_organization = officers.values_list("person_id", flat=True) if stall.organization_id else ()
     return {*of_organization, *(carers(stall.community_id) if stall.community_id else ())}
 
