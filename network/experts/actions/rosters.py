@@ -233,7 +233,7 @@ def end_entry(held: RosterEntry, ending: Ending, *, by: int | None = None, reaso
 
 
 def note(held: RosterEntry, step: Step, *, by: int | None = None, way: str = "", day: Any = None) -> None:
-    RosterEvent.objects.create(entry=held, step=step, by_id=by, way=way, day=day)
+    RosterEvent.objects.create(entry=held, step=step, at=timezone.now(), by_id=by, way=way, day=day)
     if step in _SHOWN:
         bump(PEOPLE)
 

@@ -109,10 +109,10 @@ def _nominate(request: HttpRequest, roster: Roster, form: NominationForm) -> Non
 @require_safe
 def entry(request: HttpRequest, number: int) -> HttpResponse:
     """The whole of one entry: what happened, and what she was asked to do."""
-    return show_entry(request, _visible(request, number))
+    return _show_entry(request, _visible(request, number))
 
 
-def show_entry(request: HttpRequest, found: RosterEntry, sent: dict[str, Any] | None = None) -> HttpResponse:
+def _show_entry(request: HttpRequest, found: RosterEntry, sent: dict[str, Any] | None = None) -> HttpResponse:
     """``sent`` holds a form that was sent with something wrong in it."""
     decides = policies.can_decide_entry(request.viewer, found) and found.ended_at is None
     inside = decides or found.person_id == request.viewer.user_id
@@ -186,7 +186,7 @@ def write_down(request: HttpRequest, number: int, what: str) -> HttpResponse:
     form: Any = {"off": ReasonForm, "assignment": AssignmentForm}.get(what, ThanksForm)(request.POST)
     name = {"off": "reason_form", "assignment": "assignment_form"}.get(what, "thanks_form")
     if not form.is_valid():
-        return show_entry(request, found, {name: form, "thanked": what})
+        return _show_entry(request, found, {name: form, "thanked": what})
     try:
         if what == "off":
             actions.take_off(viewer=request.viewer, entry=found, **form.cleaned_data)
@@ -199,7 +199,7 @@ def write_down(request: HttpRequest, number: int, what: str) -> HttpResponse:
             actions.thank(viewer=request.viewer, assignment=of, **form.cleaned_data)
     except Refused as refused:
         form.add_error(refused.field, refused.sentence)
-        return show_entry(request, found, {name: form, "thanked": what})
+        return _show_entry(request, found, {name: form, "thanked": what})
     messages.success(request, _("Written down."))
     return redirect("rosters:entry", number=found.pk)
 
