@@ -16,7 +16,7 @@ from network.notifications.answerable import answering_of
 from network.notifications.kinds import render_each
 from network.notifications.models import Notification
 from tests import people
-from tests.communities.factories import community
+from tests.communities.factories import belongs, community
 from tests.forums.factories import forum, reply, thread
 
 pytestmark = pytest.mark.django_db
@@ -31,10 +31,13 @@ def author(place):
 @pytest.fixture
 def imported(place, author):
     """A thread that she began and answered, and one of hers in another community."""
+    peatlands = community("Peatlands")
+    for here in (place.here, peatlands):
+        belongs(author, here)
     started = thread(place.room, author, "Old tides")
     first = Post.objects.get(thread=started)
     second = reply(started, author, "<p>And their answers.</p>")
-    elsewhere = thread(forum(community("Peatlands")), author, "Old bogs")
+    elsewhere = thread(forum(peatlands), author, "Old bogs")
     Post.objects.filter(author=author).update(origin=Origin.FORUM)
     Thread.objects.filter(author=author).update(last_author=author)
     for one in (first, second):
@@ -150,6 +153,7 @@ class TestDeciding:
         assert people.sign_in(Client(), people.person("second")).get(case(claim)).status_code == 200
 
     def test_two_claims_and_the_second_is_too_late(self, imported, place):
+        belongs(people.expert(), place.here)
         first, second = claimed(imported[0]), claimed(imported[0], people.expert())
         moderator = people.sign_in(Client(), people.moderator())
         moderator.post(case(first), {"decision": "give"})

@@ -107,7 +107,7 @@ def test_ten_thousand_cost_the_same_questions(client, place, number, django_asse
     fill(place, number)
     viewer = people.viewer(people.moderator())
     waiting_for(viewer, place.here)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         waiting_for(viewer, place.here)
 
 

@@ -68,7 +68,8 @@ if (desk) {
     look(item);
   });
   const help = desk.querySelector("[data-keys-help]");
-  if (help) {
+  // On a phone nobody presses keys.
+  if (help && matchMedia("(pointer: fine)").matches) {
     help.hidden = false;
     const button = help.querySelector("[data-keys]");
     showSwitch(button);
