@@ -28,6 +28,8 @@ _OLD_ENCODINGS = [
     "mac_roman",
     "iso8859_6",
 ]
+#: Among these the letters decide where the headers do not; the others look too much alike.
+_LIKELY = ["cp1252", "cp1251", "cp1256", "gb18030", "koi8_r"]
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,8 @@ def _decode_old(content: bytes) -> str:
     """As the encoding in which the most headers are known; where none helps, what the letters look like."""
     known = {name: _known_headers(content, name) for name in _OLD_ENCODINGS}
     best = max(_OLD_ENCODINGS, key=lambda name: known[name])
-    plain_latin = known[best] == known["cp1252"]
-    if plain_latin and (guess := from_bytes(content, cp_isolation=_OLD_ENCODINGS).best()):
+    tied = known[best] == known["cp1252"]
+    if tied and (guess := from_bytes(content, cp_isolation=_LIKELY).best()):
         best = guess.encoding
     return content.decode(best, "replace")
 
