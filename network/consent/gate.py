@@ -38,6 +38,8 @@ logger = logging.getLogger(__name__)
 
 #: More distinct tokens than this in one response are an attack or an accident: the rest stays withheld.
 MOST_TOKENS = 300
+#: How a mark beside a key says that it is a warning and no label of a family.
+WARNING_MARK = "warning"
 #: Whoever goes on reading a file within this time has begun it: the log has one line for it.
 _ONE_READING = timedelta(hours=1)
 
@@ -366,10 +368,6 @@ def _opens(candidate: _Candidate, keys: dict[UUID, ItemKey], outcome: Outcome, a
     sources = candidate.lineage.sources.items()
     known = [(keys[item], source) for item, source in sources if item in keys]
     return key.opens and all(each.opens and _is_up_to_date(source, each) for each, source in known)
-
-
-#: How a mark says that it is a warning and no label of a family.
-WARNING_MARK = "warning"
 
 
 def _is_up_to_date(source: terms.Source, key: ItemKey) -> bool:
