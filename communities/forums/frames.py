@@ -99,7 +99,7 @@ class _Gap:
         self.state = state
 
 
-def acts(entry: "Entry", csrf_token: str) -> str:
+def acts(entry: "Entry", csrf_token: str) -> SafeString:
     """What she may do about a post: a skeleton of what may be done in all, with addresses put in."""
     post = entry.post
     filled: dict[str, str] = {
@@ -109,7 +109,8 @@ def acts(entry: "Entry", csrf_token: str) -> str:
     filled |= {_NUMBER: str(post.number), _CSRF: escape(csrf_token)}
     for place, act in enumerate(entry.acts):
         filled[f"{_ACT}{place}{_ACT}"] = escape(act["url"])
-    return "".join([filled.get(part, part) for part in _acts.get(_kind(entry), lambda: _skeleton(entry))])
+    pieces = _acts.get(_kind(entry), lambda: _skeleton(entry))
+    return mark_safe("".join([filled.get(part, part) for part in pieces]))
 
 
 def _kind(entry: "Entry") -> tuple:

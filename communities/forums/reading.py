@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
 
 from django.db.models import (
-    BigIntegerField,
     CharField,
     Count,
     Exists,
@@ -44,7 +42,6 @@ from communities.models import Mandate
 from communities.policies import can_facilitate, can_moderate, can_read
 from communities.voices import Group, grouped
 from network.experts.disclosure import PersonCard, cards_for
-from network.foundations.prepared import WHO, Prepared, Slot
 from network.foundations.viewer import Viewer
 from network.outbox.models import Stream
 from network.search.alike import Alike, alike
@@ -296,35 +293,6 @@ def with_marks(viewer: Viewer, threads: QuerySet) -> QuerySet:
     )
     counted = edited.order_by().values("thread").annotate(n=Count("pk")).values("n")
     return with_level(viewer, marked.annotate(edited_since=Coalesce(Subquery(counted), 0)))
-
-
-class _Anybody:
-    """Whoever is asked about: a viewer in a question that is written once."""
-
-    is_member = True
-    user_id = WHO
-
-
-_MARKS = (
-    "live_after", "has_events", "draft_html", "draft_version", "is_wanted", "read_to", "read_at",
-    "edited_since", "own_level", "outer_level",
-)  # fmt: skip
-_THREAD = Slot("thread", BigIntegerField())
-
-
-def _marked() -> QuerySet:
-    return with_marks(cast("Viewer", _Anybody()), Thread.objects.filter(pk=_THREAD)).values_list(*_MARKS)
-
-
-_marks = Prepared(_marked)
-
-
-def mark(viewer: Viewer, thread: Thread) -> Thread:
-    """The thread as ``with_marks`` finds it, for somebody who is signed in; the question is written once."""
-    for row in _marks.rows(who=viewer.user_id, thread=thread.pk):
-        for name, value in zip(_MARKS, row, strict=True):
-            setattr(thread, name, value)
-    return thread
 
 
 def _changed(viewer: Viewer, thread: Thread) -> list[int]:

@@ -41,6 +41,7 @@ CLEAN = {
 HELPERS = (".common", ".doorway")
 #: Modules that mark strings as safe, each with a reason to.
 MARKING = {
+    "communities/forums/frames.py",
     "network/experts/structured.py",
     "network/foundations/templatetags/network_nav.py",
     "network/foundations/templatetags/network_ui.py",

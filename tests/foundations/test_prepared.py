@@ -24,7 +24,7 @@ suspended = Prepared(
 
 
 def test_each_asks_for_herself_and_values_are_as_a_queryset_gives_them():
-    for person in (people.stranger(), people.moderator()):
+    for person in (people.community_member(), people.moderator()):
         [(email, is_active, joined)] = mine.rows(who=person.pk)
         assert (email, is_active, joined) == (person.email, True, person.date_joined)
     assert mine.rows(who=0) == []

@@ -2,7 +2,7 @@
 
 from django import template
 from django.template import Context
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from communities.forums import frames
 from communities.forums.reading import Entry
@@ -19,4 +19,4 @@ def post_whole(context: Context, entry: Entry) -> SafeString:
 @register.simple_tag(takes_context=True)
 def post_acts(context: Context, entry: Entry) -> SafeString:
     """What this reader may do about a post."""
-    return mark_safe(frames.acts(entry, str(context.get("csrf_token", ""))))
+    return frames.acts(entry, str(context.get("csrf_token", "")))

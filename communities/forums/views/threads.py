@@ -54,11 +54,9 @@ def thread(request: HttpRequest, community: str, forum: str, pk: int, slug: str)
     """One page of a thread; an old or mistyped address leads to the true one."""
     threads = Thread.objects.select_related("question")
     viewer = request.viewer
-    here = find_thread(request, pk, threads if viewer.is_member else reading.with_marks(viewer, threads))
+    here = find_thread(request, pk, reading.with_marks(viewer, threads))
     if (here.forum.community.slug, here.forum.slug, here.pk, here.slug) != (community, forum, pk, slug):
         return redirect(here, permanent=True)
-    if viewer.is_member:
-        reading.mark(viewer, here)
     if "new" in request.GET and viewer.is_member:
         return redirect(place_of(here, reading.first_new(here)))
     shown = reading.read(viewer, here, _wanted(request))
