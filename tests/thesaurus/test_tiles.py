@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from communities.enums import Visibility
-from network.thesaurus.tiles import tile_map
 from network.thesaurus.models import Term
+from network.thesaurus.tiles import tile_map
 from tests import people
 from tests.communities.factories import belongs, community
 from tests.experts import factories as experts
