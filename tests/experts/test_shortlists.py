@@ -161,9 +161,9 @@ def _readings(number: int, seen_by: int = 3, **values) -> dict[str, gauges.Readi
     return {reading.label: reading for reading in gauges.read(people.viewer(people.member()), profiles)}
 
 
-def test_gauges_are_silent_below_five() -> None:
-    assert _readings(4)["UN region"].is_silent
-    assert _readings(1, seen_by=0)["UN region"].is_silent
+@pytest.mark.parametrize(("number", "seen_by"), [(4, 3), (6, 0)])
+def test_gauges_are_silent_below_five(number: int, seen_by: int) -> None:
+    assert _readings(number, seen_by=seen_by)["UN region"].is_silent
 
 
 def test_gauges_count_what_is_shown() -> None:
