@@ -300,7 +300,7 @@ def words_of(directory: Directory) -> list[str]:
 
 def _labels(directory: Directory, name: str) -> dict[str, str]:
     """Code to words."""
-    if domain := DOMAIN_OF.get(name):  # type: ignore[call-overload]
+    if domain := DOMAIN_OF.get(name):
         terms = directory.terms.values()
         return {term.code: term_label(term) for term in terms if term.domain_id == domain}
     if name in (Facet.TAG, Facet.ORGANIZATION):

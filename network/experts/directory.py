@@ -23,7 +23,7 @@ from network.search.models import SearchDocument
 from network.search.query import Query, parse
 from network.thesaurus.models import Term
 
-DOMAIN_OF = {
+DOMAIN_OF: dict[str, str] = {
     Facet.COUNTRY: "country",
     Facet.REGION: "un-region",
     Facet.TARGET: "kmgbf-target",
@@ -78,7 +78,7 @@ class Directory:
         }
 
     def _values(self, name: str, codes: set[str]) -> Collection[Any]:
-        if domain := DOMAIN_OF.get(name):  # type: ignore[call-overload]
+        if domain := DOMAIN_OF.get(name):
             return {
                 term.pk for term in self.terms.values() if term.domain_id == domain and term.code in codes
             }

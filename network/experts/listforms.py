@@ -6,7 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from network.experts.enums import ExportFormat, ShareRole
 
 
-class ShortlistForm(forms.Form):
+class Versioned(forms.Form):
+    """A form that names what its person saw when she began."""
+
+    def renew_version(self, version: int) -> None:
+        """Let the next sending stand: the person has now seen both."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
+
+
+class ShortlistForm(Versioned):
     name = forms.CharField(label=_("Name"), max_length=120)
     purpose = forms.CharField(
         label=_("What it is for"),
@@ -17,13 +26,8 @@ class ShortlistForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def renew_version(self, version: int) -> None:
-        """Let the next sending stand: the person has now seen both."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
 
-
-class NoteForm(forms.Form):
+class NoteForm(Versioned):
     note = forms.CharField(
         label=_("Note"),
         max_length=2000,
@@ -31,8 +35,6 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-    renew_version = ShortlistForm.renew_version
 
 
 class ShareForm(forms.Form):

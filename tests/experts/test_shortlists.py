@@ -161,9 +161,9 @@ def _readings(number: int, seen_by: int = 3, **values) -> dict[str, gauges.Readi
     return {reading.label: reading for reading in gauges.read(people.viewer(people.member()), profiles)}
 
 
-def test_gauges_are_silent_below_five() -> None:
-    assert _readings(4)["UN region"].is_silent
-    assert _readings(1, seen_by=0)["UN region"].is_silent
+@pytest.mark.parametrize(("number", "seen_by"), [(4, 3), (6, 0)])
+def test_gauges_are_silent_below_five(number: int, seen_by: int) -> None:
+    assert _readings(number, seen_by=seen_by)["UN region"].is_silent
 
 
 def test_gauges_count_what_is_shown() -> None:
@@ -191,15 +191,20 @@ def test_small_parts_of_what_people_say_of_themselves_are_not_told(monkeypatch) 
     assert [(part.label, part.number) for part in said.parts] == [("One way", 5), ("Another way", None)]
 
 
-def test_a_list_of_thirty_costs_as_much_as_one_of_two(client: Client, listed: Shortlist) -> None:
+def _more(listed: Shortlist, start: int, number: int) -> None:
+    for place in range(start, start + number):
+        published(person(place), seen_by=3, **full_values() | {"name": f"Person {place}"})
+    slugs = list(ExpertProfile.objects.values_list("slug", flat=True))
+    actions.put_on_shortlist(viewer=people.viewer(people.member()), shortlist=listed, slugs=slugs)
+
+
+def test_a_list_of_thirty_costs_as_much_as_one_of_eight(client: Client, listed: Shortlist) -> None:
     people.sign_in(client, people.member())
+    _more(listed, 50, 6)
     client.get(listed.get_absolute_url())
     with CaptureQueriesContext(connection) as few:
         client.get(listed.get_absolute_url())
-    for place in range(28):
-        published(person(50 + place), seen_by=3, **full_values() | {"name": f"Person {place}"})
-    slugs = list(ExpertProfile.objects.values_list("slug", flat=True))
-    actions.put_on_shortlist(viewer=people.viewer(people.member()), shortlist=listed, slugs=slugs)
+    _more(listed, 60, 22)
     with CaptureQueriesContext(connection) as many:
         page = client.get(listed.get_absolute_url())
     assert len(page.context["people"]) == 30

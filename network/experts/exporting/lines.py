@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from network.experts import disclosure
-from network.experts.enums import Field
+from network.experts.enums import Field, Visibility
 from network.experts.models import ExpertProfile
 from network.foundations.viewer import Viewer
 from network.thesaurus.models import Term
@@ -48,11 +48,11 @@ def lines_of(viewer: Viewer, wanted: Sequence[int]) -> Iterator[Line]:
             yield _line(profile, levels[profile.pk], lists[profile.pk])
 
 
-def _line(profile: ExpertProfile, level: int, lists: dict[str, list[Term]]) -> Line:
-    card = disclosure.build_card(profile, level)  # type: ignore[arg-type]
+def _line(profile: ExpertProfile, level: Visibility, lists: dict[str, list[Term]]) -> Line:
+    card = disclosure.build_card(profile, level)
 
     def opens(field: Field) -> bool:
-        return disclosure.opens(profile, field, level)  # type: ignore[arg-type]
+        return disclosure.opens(profile, field, level)
 
     def named(field: Field) -> tuple[str, ...]:
         return tuple(disclosure.term_label(term) for term in lists[field])
