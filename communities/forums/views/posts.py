@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from communities.forms import ReasonForm
 from communities.forums import actions, policies, previewing
 from communities.forums.actions.writing import shut
-from network.foundations.differences import differences
 from communities.forums.enums import PostState
 from communities.forums.forms.writing import AmendForm, EditForm
 from communities.forums.models import Post, PostFile
@@ -27,6 +26,7 @@ from communities.forums.views.common import (
 )
 from communities.views.common import page, refuse
 from network.experts.disclosure import cards_for
+from network.foundations.differences import differences
 from network.foundations.exceptions import Refused, StaleEdit
 from network.foundations.forms import posted
 
