@@ -278,5 +278,5 @@ def form_of(section: sections.Section, *args: Any, **options: Any) -> SectionFor
 
 
 def language_name(code: str) -> str:
-    """The name of a language of the interface, in itself."""
+    """The name of a language of the interface, in that of the page."""
     return dict(settings.LANGUAGES).get(code, code)
