@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from network.accounts import actions as accounts
@@ -99,6 +100,7 @@ def _officer() -> User:
     if found is None:
         found = User.objects.create_user("officer@demo.example", None, name="Olga Ivanova")
         accounts.give_consent(person=found)
+        TOTP.activate(found, generate_totp_secret())  # her role demands a second factor
         accounts.grant_role(person=found, role=Role.SECRETARIAT, by=INSTALLATION, reason="Demonstration")
     return found
 
