@@ -1,5 +1,6 @@
 """Pages around the decision and after it: the meeting, certificates, feedback, mended results, appeals."""
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -166,6 +167,7 @@ def check_facts(request: HttpRequest, slug: str, public_id: str) -> HttpResponse
     nomination = nomination_or_404(request, slug, public_id)
     check = FactCheck.objects.filter(nomination=nomination).first()
     context = {**about(nomination), "check": check}
+    form: forms.Form
     answers = policies.can_answer_facts(request.viewer, nomination.case)
     if check and not check.answered_at and answers:
         form = FactsAnswerForm(posted(request))
@@ -195,6 +197,7 @@ def appeal(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     context = {
         **about(nomination), "appeal": found, "until": policies.appeals_until(nomination.edition.call),
     }  # fmt: skip
+    form: forms.Form
     if found is None and policies.can_appeal(request.viewer, nomination.case):
         form = AppealForm(posted(request))
 

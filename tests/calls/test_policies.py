@@ -95,11 +95,12 @@ def mutants(module) -> Iterator[tuple[FunctionType, FunctionType, str]]:
 
 #: Asked by pages only, or by no deed that somebody does; the tests of pages try them.
 UNASKED = {
-    "can_view", "can_read_discussion", "is_juror", "can_read_feedback", "can_take_dossier", "appeals_until", "tie",
+    "can_view", "can_read_discussion", "is_juror", "can_read_feedback", "can_take_dossier", "appeals_until",
+    "tie",
 }  # fmt: skip
 #: Breakings that change nothing: what they drop is asked again elsewhere.
 EQUIVALENT = {
-    "can_submit_for": "viewer.is_member and procedure: nobody without an account holds the key of a focal point",
+    "can_submit_for": "viewer.is_member and procedure: no stranger holds the key of a focal point",
     "can_endorse": "the same",
     "assignment_of": "visible_to already wants membership, a disclosed seat and an active assignment",
     "discussing_seat": "the same",
