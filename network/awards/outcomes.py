@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from network.awards import actions, policies
+from network.awards.asking import ask
 from network.awards.certificates import certificate_pdf, letter_pdf
-from network.awards.desk import ask, desk_or_403
+from network.awards.desk import desk_or_403
 from network.awards.enums import SCORED, Medal
 from network.awards.forms import (
     AppealAnswerForm,
