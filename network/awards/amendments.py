@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from network.awards import policies as award_policies
-from network.awards.desk import ask, desk_or_403
+from network.awards.asking import ask
+from network.awards.desk import desk_or_403
 from network.awards.enums import Criterion
 from network.awards.models import Edition
 from network.awards.telling import HAPPENED

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from network.accounts import actions as accounts
@@ -95,10 +97,12 @@ def _secretariat() -> User:
 
 def _officer() -> User:
     """A colleague: whoever screens does not decide. Nobody signs in as her."""
-    found = User.objects.filter(email="officer@demo.example").first()
-    if found is None:
-        found = User.objects.create_user("officer@demo.example", None, name="Olga Ivanova")
+    found, _made = User.objects.get_or_create(email="officer@demo.example", defaults={"name": "Olga Ivanova"})
+    if not Authenticator.objects.filter(user=found, type="totp").exists():
+        found.set_unusable_password()
+        found.save(update_fields=["password"])
         accounts.give_consent(person=found)
+        TOTP.activate(found, generate_totp_secret())  # her role demands a second factor
         accounts.grant_role(person=found, role=Role.SECRETARIAT, by=INSTALLATION, reason="Demonstration")
     return found
 

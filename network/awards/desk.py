@@ -5,15 +5,16 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from network.awards import actions, policies
+from network.awards.asking import ask
 from network.awards.enums import CHECKLIST, Medal
 from network.awards.forms import ConflictForm, EditionForm, JurorForm
 from network.awards.models import Edition, Nomination
-from network.awards.views import INVALID, about, edition_or_404, nomination_or_404, score_table, trail
+from network.awards.views import about, edition_or_404, nomination_or_404, score_table, trail
 from network.calls import actions as engine
 from network.calls import course
 from network.calls import policies as engine_policies
@@ -31,18 +32,6 @@ def desk_or_403(request: HttpRequest, slug: str) -> Edition:
     if not policies.can_manage(request.viewer, edition):
         raise PermissionDenied(_("This desk is the secretariat's."))
     return edition
-
-
-def ask(request, template, form, context, deed, done) -> HttpResponse:
-    """Show a form, do the deed when it is valid, put a refusal beside its field."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            deed()
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
-        else:
-            return done()
-    return render(request, template, {**context, "form": form}, status=INVALID if form.errors else 200)
 
 
 @login_required

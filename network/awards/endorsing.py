@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from network.awards import actions, policies
-from network.awards.desk import ask, desk_or_403
+from network.awards.asking import ask
+from network.awards.desk import desk_or_403
 from network.awards.forms import LetterForm, SupportForm
 from network.awards.models import Nomination, Support
 from network.awards.views import about, nomination_or_404, trail

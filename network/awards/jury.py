@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from network.awards.desk import ask
+from network.awards.asking import ask
 from network.awards.enums import SCORED, anchor_of
 from network.awards.forms import DisclosureForm
 from network.awards.models import Edition, Nomination

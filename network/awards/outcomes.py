@@ -1,5 +1,6 @@
 """Pages around the decision and after it: the meeting, certificates, feedback, mended results, appeals."""
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from network.awards import actions, policies
+from network.awards.asking import ask
 from network.awards.certificates import certificate_pdf, letter_pdf
-from network.awards.desk import ask, desk_or_403
+from network.awards.desk import desk_or_403
 from network.awards.enums import SCORED, Medal
 from network.awards.forms import (
     AppealAnswerForm,
@@ -166,6 +168,7 @@ def check_facts(request: HttpRequest, slug: str, public_id: str) -> HttpResponse
     nomination = nomination_or_404(request, slug, public_id)
     check = FactCheck.objects.filter(nomination=nomination).first()
     context = {**about(nomination), "check": check}
+    form: forms.Form
     answers = policies.can_answer_facts(request.viewer, nomination.case)
     if check and not check.answered_at and answers:
         form = FactsAnswerForm(posted(request))
@@ -195,6 +198,7 @@ def appeal(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     context = {
         **about(nomination), "appeal": found, "until": policies.appeals_until(nomination.edition.call),
     }  # fmt: skip
+    form: forms.Form
     if found is None and policies.can_appeal(request.viewer, nomination.case):
         form = AppealForm(posted(request))
 

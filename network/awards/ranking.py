@@ -102,7 +102,7 @@ def feedback(nomination: Nomination) -> list[dict[str, Any]]:
     _lowest, highest = rules["scale"]
     found = []
     for code in (criterion["code"] for criterion in rules["criteria"]):
-        mean = mine.mean_of(code)
+        mean = mine.mean_of(code) or 0.0
         means = sorted(m for one in standings.values() if (m := one.mean_of(code)) is not None)
         below = sum(other < mean for other in means)
         found.append({

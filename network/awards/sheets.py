@@ -50,7 +50,7 @@ def answers_of(content: bytes, nomination: Nomination) -> dict[str, str]:
         raise Refused(
             _("This is the workbook of another nomination or edition. Take a new one from this page.")
         )
-    known = NominationForm._meta.fields
+    known = list(NominationForm._meta.fields or ())
     answers = {str(row[0]): _text(row[3]) for row in rows if row[0] in known}
     return answers | {"version": _text(key[3])}
 

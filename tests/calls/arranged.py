@@ -136,7 +136,7 @@ DEEDS: dict[str, Deed] = {
     "grant_late_entry": Deed(lambda w, by: engine.grant_late_entry(
         call=w.call(), party=stage.country("MX"), until=_in(9), reason="Why", by=by), OFFICE),
     "plan_release": Deed(lambda w, by: engine.plan_release(call=w.call(), release_at=_in(9), by=by), OFFICE),
-    "release": Deed(lambda w, by: _ready(w) and engine.release(call=w.out.call, by=by), OFFICE),
+    "release": Deed(lambda w, by: engine.release(call=_closed(), by=by), OFFICE),
     # Bringing.
     "start_case": Deed(lambda w, by: engine.start_case(
         call=w.out_open().call, party=stage.country("KE"), by=by), {"fp-KE"}),
@@ -188,11 +188,11 @@ DEEDS: dict[str, Deed] = {
 }  # fmt: skip
 
 
-def _ready(world: World) -> bool:
-    """As if the past edition were not out yet."""
-    Call.objects.filter(pk=world.out.call_id).update(released_at=None)
-    world.out.laureates.all().update(edition=world.edition)
-    return True
+def _closed() -> Call:
+    """One more edition, over and without a nomination."""
+    award = stage.edition("2031")
+    stage.close(award)
+    return award.call
 
 
 def _ready_to_sit(world: World) -> bool:
