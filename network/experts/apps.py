@@ -34,7 +34,7 @@ class ExpertsConfig(AppConfig):
         from network.experts.api import router
         from network.experts.audience import keeper_keys
         from network.experts.demo import lists, seed
-        from network.experts.enums import Facet, Group, Offer
+        from network.experts.enums import Facet, Offer
         from network.experts.importing import letters
         from network.experts.lenses import KEPT_UP, Code, lenses, numbered, register_coded
         from network.foundations import navigation
@@ -54,7 +54,6 @@ class ExpertsConfig(AppConfig):
         organizations.country_panels.register("experts", panels.of_country)
         lenses.register("active", KEPT_UP)
         register_coded(Facet.AVAILABILITY, *numbered(Facet.AVAILABILITY, Offer))
-        register_coded(Facet.GROUP, *numbered(Facet.GROUP, Group))
         register_coded(Facet.VERIFIED, Code(facets.ENDORSED, facets.ENDORSED_CODE, _("Endorsed people only")))
         routers.register("experts", router)
         chapters.register("experts", seed)

@@ -86,7 +86,7 @@ def _of_table(content: bytes) -> dict[str, Any]:
         raise Refused(_("This file is neither a vCard nor a table."), "file") from None
     except IndexError:
         raise Refused(_("Below the header of this table stands nobody."), "file") from None
-    cells = {field: row[number] for field, number in columns.items() if number < len(row)}
+    cells = headers.told_by(row, columns)
     # Whose list it was does not matter here: she fills in her own profile.
     cells["email"] = cells.get("email") or "nobody@card.example"
     try:
