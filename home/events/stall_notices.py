@@ -37,24 +37,23 @@ def tell_stall(entry: Entry) -> None:
     stall = Stall.objects.filter(pk=entry.stream_id.partition(":")[2]).first()
     if stall is None:
         return
-    booked = entry.kind == BOOKED
-    row = (StallHour if booked else VisitorQuestion).objects.filter(
-        pk=entry.ids["hour" if booked else "question"]
-    )
-    found = row.first()
-    if found is not None:
+    if entry.kind == BOOKED:
+        kind = "events.talk_booked"
+        people = StallHour.objects.filter(pk=entry.ids["hour"]).values_list("visitor_id", flat=True)
+    else:
+        kind = "events.stall_asked"
+        asked = VisitorQuestion.objects.filter(pk=entry.ids["question"])
+        people = asked.values_list("asked_by_id", flat=True)
+    for person in people:
         notify(
-            kind="events.talk_booked" if booked else "events.stall_asked",
-            recipients=_people_of(stall),
-            actor=found.visitor_id if booked else found.asked_by_id,
-            group=f"stall:{stall.pk}",
+            kind=kind, recipients=_people_of(stall), actor=person, group=f"stall:{stall.pk}",
             ids=dict(entry.ids),
-        )
+        )  # fmt: skip
 
 
 def tell_visitor(entry: Entry) -> None:
-    asked = VisitorQuestion.objects.exclude(asked_by=None).filter(pk=entry.ids["question"]).first()
-    if asked is not None:
+    asked = VisitorQuestion.objects.filter(pk=entry.ids["question"]).first()
+    if asked is not None and asked.asked_by_id is not None:
         notify(
             kind="events.stall_answered",
             recipients=[asked.asked_by_id],

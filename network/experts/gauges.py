@@ -9,11 +9,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.experts.disclosure import term_label
-from network.experts.enums import NUMBER_OF, Facet, Gender
-from network.experts.lenses import coded
+from network.experts.enums import NUMBER_OF, Facet, Gender, Group
 from network.experts.models import ProfileFacet
 from network.foundations.registry import Registry
 from network.foundations.viewer import Viewer
@@ -64,18 +64,15 @@ def names_of_terms(values: Collection[int]) -> dict[int, str]:
     return {term.pk: term_label(term) for term in Term.objects.filter(pk__in=values)}
 
 
-def names_of_codes(facet: str) -> Callable[[Collection[int]], Mapping[int, str]]:
-    """For facets whose values are numbers of a list (``lenses.coded``)."""
+def names_of_words(
+    facet: Facet, words: type[models.TextChoices]
+) -> Callable[[Collection[int]], Mapping[int, str]]:
+    """For what people say of themselves: it is balanced, but nobody is looked for by it."""
 
     def names(values: Collection[int]) -> dict[int, str]:
-        return {entry.number: str(entry.label) for entry in coded.get(facet) or ()}
+        return {number: str(words(code).label) for code, number in NUMBER_OF[facet].items()}
 
     return names
-
-
-def _genders(values: Collection[int]) -> dict[int, str]:
-    """The directory is not narrowed by it, so it is no list of ``lenses``."""
-    return {number: str(Gender(code).label) for code, number in NUMBER_OF[Facet.GENDER].items()}
 
 
 gauges: Registry[Gauge] = Registry("balance gauges")
@@ -84,10 +81,9 @@ gauges: Registry[Gauge] = Registry("balance gauges")
 def register() -> None:
     gauges.register("region", Gauge(_("UN region"), Facet.REGION, names_of_terms))
     gauges.register("language", Gauge(_("Language"), Facet.LANGUAGE, names_of_terms))
-    gauges.register(
-        "group", Gauge(Facet.GROUP.label, Facet.GROUP, names_of_codes(Facet.GROUP), sensitive=True)
-    )
-    gauges.register("gender", Gauge(Facet.GENDER.label, Facet.GENDER, _genders, sensitive=True))
+    groups, genders = names_of_words(Facet.GROUP, Group), names_of_words(Facet.GENDER, Gender)
+    gauges.register("group", Gauge(Facet.GROUP.label, Facet.GROUP, groups, sensitive=True))
+    gauges.register("gender", Gauge(Facet.GENDER.label, Facet.GENDER, genders, sensitive=True))
 
 
 def read(viewer: Viewer, profiles: Collection[int]) -> list[Reading]:
