@@ -38,12 +38,11 @@ def tell_stall(entry: Entry) -> None:
     if stall is None:
         return
     if entry.kind == BOOKED:
-        kind = "events.talk_booked"
-        people = StallHour.objects.filter(pk=entry.ids["hour"]).values_list("visitor_id", flat=True)
+        hours = StallHour.objects.filter(pk=entry.ids["hour"])
+        kind, people = "events.talk_booked", list(hours.values_list("visitor_id", flat=True))
     else:
-        kind = "events.stall_asked"
         asked = VisitorQuestion.objects.filter(pk=entry.ids["question"])
-        people = asked.values_list("asked_by_id", flat=True)
+        kind, people = "events.stall_asked", list(asked.values_list("asked_by_id", flat=True))
     for person in people:
         notify(
             kind=kind, recipients=_people_of(stall), actor=person, group=f"stall:{stall.pk}",
