@@ -33,7 +33,7 @@ class ExpertsConfig(AppConfig):
         from network.experts.actions.shortlisting import SHARED
         from network.experts.api import router
         from network.experts.audience import keeper_keys
-        from network.experts.demo import lists, seed
+        from network.experts.demo import seed
         from network.experts.enums import Facet, Offer
         from network.experts.importing import letters
         from network.experts.lenses import KEPT_UP, Code, lenses, numbered, register_coded
@@ -57,7 +57,6 @@ class ExpertsConfig(AppConfig):
         register_coded(Facet.VERIFIED, Code(facets.ENDORSED, facets.ENDORSED_CODE, _("Endorsed people only")))
         routers.register("experts", router)
         chapters.register("experts", seed)
-        chapters.register("shortlists", lists.seed)
         personal_data.register(
             "experts", Holding(_("Your profile"), personal.export, personal.erase, files=personal.files)
         )

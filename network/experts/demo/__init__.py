@@ -10,7 +10,7 @@ from django.db import transaction
 
 from network.accounts.models import PeopleList, User
 from network.experts import actions, policies, sections
-from network.experts.demo import trust
+from network.experts.demo import lists, trust
 from network.experts.enums import SELF_DESCRIPTION, TERM_FIELDS, Detail, Field, Source, Visibility
 from network.experts.models import ExpertProfile, Message
 from network.experts.values import ENGAGEMENT_KEYS, PUBLICATION_KEYS, translation
@@ -54,6 +54,7 @@ def seed() -> None:
         _seed_person(entry, terms)
     _seed_list()
     trust.seed()
+    lists.seed()
     _seed_message()
 
 
