@@ -4,6 +4,7 @@ no model of their own room."""
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +13,7 @@ from django.utils import timezone
 from communities.models import Community
 from home.events.filtering import EventFilter
 from home.events.querysets import EventQuerySet
+from home.languages import address_of
 from network.experts.disclosure import PersonCard, cards_for
 from network.foundations.clock import offset, zone_name, zone_of
 from network.foundations.pager import paginate
@@ -57,7 +59,7 @@ def show_event(request: HttpRequest, event: "EventPage") -> HttpResponse:
     expire_at(request, None if over else event.ends_at)
     context = {
         "page": event,
-        "index": event.get_parent(),
+        "index_url": listing_of(event),
         "over": over,
         "organizers": event.organizers.all(),
         "hosts": event.hosts.visible_to(request.viewer),
@@ -70,6 +72,11 @@ def show_event(request: HttpRequest, event: "EventPage") -> HttpResponse:
         context["zone"] = f"{zone_name(zone_of(event.zone))} ({offset(event.starts_at, zone_of(event.zone))})"
         context["stalls"] = _stalls(request, event)
     return render(request, event.template, context)
+
+
+def listing_of(event: "EventPage") -> str:
+    """The calendar that an event stands in: one step above its own address."""
+    return urljoin(address_of(event), "..")
 
 
 def _stalls(request: HttpRequest, fair: "KnowledgeFairPage") -> list[tuple["Stall", Community | None]]:

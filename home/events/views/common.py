@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from home.events import policies
+from home.events.answers import listing_of
 from home.events.finding import desk_of
 from home.events.models import Desk, EventPage
 from home.languages import address_of
@@ -36,6 +37,5 @@ def keep(request: HttpRequest, event: EventPage) -> None:
 
 def around(event: EventPage, **more: Any) -> dict[str, Any]:
     """What every page of a desk shows around its own content."""
-    index = event.get_parent()
-    trail = [(_("Events"), address_of(index)), (event.title, address_of(event))]
+    trail = [(_("Events"), listing_of(event)), (event.title, address_of(event))]
     return {"event": event, "event_url": address_of(event), "trail": trail, **more}
