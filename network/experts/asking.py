@@ -10,6 +10,8 @@ from django.http import QueryDict
 from network.experts.enums import Facet
 from network.experts.lenses import lenses
 
+#: The kind of the organization that somebody names as hers.
+ORGANIZATION_KIND = "kind"
 #: Longest words, and most values of one facet, that are read.
 MAX_WORDS = 500
 MANY = 30
@@ -46,7 +48,7 @@ class Asked:
 
 def names() -> list[str]:
     """By what one may narrow."""
-    return [*Facet.values, *lenses.names()]
+    return [*Facet.values, ORGANIZATION_KIND, *lenses.names()]
 
 
 def asked_of(query: QueryDict) -> Asked:

@@ -11,8 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 
+from network.experts.asking import ORGANIZATION_KIND
 from network.experts.counting import Counts, counts_of
-from network.experts.directory import DOMAIN_OF, ORGANIZATION_KIND, Directory
+from network.experts.directory import DOMAIN_OF, Directory
 from network.experts.disclosure import term_label
 from network.experts.enums import Facet
 from network.experts.lenses import coded, lenses

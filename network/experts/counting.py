@@ -14,8 +14,8 @@ from django.core.cache import cache
 from django.db.models import BigIntegerField, CharField, Count, Q, QuerySet, Value
 from django.utils import timezone
 
-from network.experts.asking import Asked
-from network.experts.directory import ORGANIZATION_KIND, Directory
+from network.experts.asking import ORGANIZATION_KIND, Asked
+from network.experts.directory import Directory
 from network.experts.enums import Facet, Visibility
 from network.experts.lenses import lenses
 from network.experts.models import ExpertProfile, ProfileFacet
@@ -74,7 +74,8 @@ def _kept(directory: Directory, level: str) -> Counts:
     if kept is None:
         anybody = Viewer(keys=frozenset({EVERYONE, level}))
         whole = Directory(anybody, directory.asked)
-        kept = _read(_parts(whole, anybody), _numbers(whole, only_shared=True))
+        shared = [part for name, lens in lenses.items() if lens.shared for part in _lens(whole, name)]
+        kept = _read([*_parts(whole, anybody), _number(_TOTAL, 0, whole.profiles()), *shared])
         cache.set(key, kept, _KEPT_FOR)
     return kept
 
@@ -137,12 +138,12 @@ def _lens(directory: Directory, name: str) -> Iterator[QuerySet]:
         yield _number(name, place, people.filter(option.among(directory.viewer)))
 
 
-def _numbers(directory: Directory, *, only_shared: bool = False) -> dict[tuple[str, int], int]:
+def _numbers(directory: Directory) -> dict[tuple[str, int], int]:
     """How many there are, and for each lens that is not asked for, by its options: people are read once."""
     wanted = {_TOTAL + "0": Count("pk")}
     places: dict[str, tuple[str, int]] = {_TOTAL + "0": (_TOTAL, 0)}
     for name, lens in lenses.items():
-        if name not in directory.asked.facets and (lens.shared or not only_shared):
+        if name not in directory.asked.facets:
             for place, option in enumerate(lens.options):
                 key = f"lens{len(places)}"
                 places[key] = (name, place)

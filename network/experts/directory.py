@@ -9,7 +9,7 @@ from django.db.models import IntegerField, OuterRef, Subquery
 from taggit.models import Tag
 
 from network.experts import disclosure
-from network.experts.asking import Asked
+from network.experts.asking import ORGANIZATION_KIND, Asked
 from network.experts.disclosure import PersonCard
 from network.experts.enums import Facet, Field
 from network.experts.lenses import codes_of, lenses
@@ -31,8 +31,6 @@ DOMAIN_OF: dict[str, str] = {
     Facet.LANGUAGE: "language",
     Facet.WORKED: "country",
 }
-#: The kind of the organization that somebody names as hers.
-ORGANIZATION_KIND = "kind"
 ORDERS = {
     "relevance": ["-score", "sort_name", "id"],
     "name": ["sort_name", "id"],
