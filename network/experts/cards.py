@@ -14,6 +14,7 @@ from network.experts import orcid
 from network.experts.disclosure import ProfilePage
 from network.experts.enums import Field
 from network.experts.importing import headers, table
+from network.experts.importing.countries import Unknown
 from network.experts.importing.headers import key
 from network.experts.importing.rows import Rejection, Vocabularies, person_in
 from network.foundations import richtext
@@ -52,7 +53,7 @@ def _of_card(text: str) -> dict[str, Any]:
         Field.DESIGNATION: _line(_value(told, "title") or _value(told, "role"), 150),
         Field.AFFILIATION: _line(parts[0] if parts else "", 200),
         Field.DEPARTMENT: _line(parts[1] if len(parts) > 1 else "", 200),
-        Field.COUNTRY: known.countries.get(key(str(getattr(address, "country", "") or ""))),
+        Field.COUNTRY: _country(str(getattr(address, "country", "") or ""), known),
         Field.LANGUAGES: sorted({pk for pk in languages if pk}),
         Field.WEBSITE: next((url for url in websites if _is_website(url)), ""),
         Field.ORCID: next((found for url in websites if (found := orcid.normal_form(url))), ""),
@@ -75,6 +76,14 @@ def _is_website(address: str) -> bool:
     except ValidationError:
         return False
     return len(address) <= 200 and "orcid.org" not in address
+
+
+def _country(name: str, known: Vocabularies) -> int | None:
+    """A card is full of what its owner never reads: a country that nobody knows is left out."""
+    try:
+        return known.country(name) if name else None
+    except Unknown:
+        return None
 
 
 def _of_table(content: bytes) -> dict[str, Any]:

@@ -270,4 +270,4 @@ def test_the_demo_runs_twice(db: None, settings, tmp_path) -> None:
     for _again in range(2):
         organizations()
         seed()
-    assert ExpertProfile.objects.published().count() == 46
+    assert ExpertProfile.objects.published().count() == 47
