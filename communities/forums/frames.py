@@ -34,7 +34,7 @@ _GAPS = frozenset({_POST, _THREAD, _NUMBER, _CSRF})
 _HOLE = SafeString("\ue015")
 
 
-def whole(viewer: Viewer, entry: "Entry", csrf_token: str) -> SafeString:
+def whole(viewer: Viewer, entry: "Entry", csrf_token: Any) -> SafeString:
     """The post with what this viewer may do about it."""
     before, after = _frame(viewer, entry)
     return mark_safe(f"{before}{acts(entry, csrf_token)}{after}")
@@ -99,17 +99,22 @@ class _Gap:
         self.state = state
 
 
-def acts(entry: "Entry", csrf_token: str) -> SafeString:
-    """What she may do about a post: a skeleton of what may be done in all, with addresses put in."""
+def acts(entry: "Entry", csrf_token: Any) -> SafeString:
+    """What she may do about a post: a skeleton of what may be done in all, with addresses put in.
+
+    ``csrf_token`` may be lazy. It is made only for a post with a form: a page that holds one is kept for nobody.
+    """
     post = entry.post
     filled: dict[str, str] = {
         _POST: escape(post.get_absolute_url()),
         _THREAD: escape(post.thread.get_absolute_url()),
     }
-    filled |= {_NUMBER: str(post.number), _CSRF: escape(csrf_token)}
+    filled[_NUMBER] = str(post.number)
     for place, act in enumerate(entry.acts):
         filled[f"{_ACT}{place}{_ACT}"] = escape(act["url"])
     pieces = _acts.get(_kind(entry), lambda: _skeleton(entry))
+    if _CSRF in pieces:
+        filled[_CSRF] = escape(str(csrf_token))
     return mark_safe("".join([filled.get(part, part) for part in pieces]))
 
 

@@ -163,7 +163,7 @@ def test_deeds_of_many_at_once_leave_them_true(seed):
 
 
 @pytest.mark.django_db(transaction=True, databases="__all__")
-@pytest.mark.parametrize("before", ["_count_above", "announce"])
+@pytest.mark.parametrize("before", ["count_above", "announce"])
 def test_a_process_killed_in_the_middle_of_a_reply_leaves_them_true(before):
     """The process dies after the post is written and before it is counted, or before it is told of."""
     town = Town()

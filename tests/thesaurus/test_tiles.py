@@ -37,7 +37,7 @@ def test_the_page_shows_it_beside_the_table_and_costs_the_same(client):
 
     def add(number: int) -> None:
         who = people.person(f"kenyan-{number}")
-        experts.published(who, slug=f"kenyan-{number}", country=country("KE"))
+        experts.published(who, slug=f"kenyan-{number}", country=country("KE").pk)
         belongs(who, here)
 
     add(0)
