@@ -102,7 +102,7 @@ class _Gap:
 def acts(entry: "Entry", csrf_token: Any) -> SafeString:
     """What she may do about a post: a skeleton of what may be done in all, with addresses put in.
 
-    ``csrf_token`` may be lazy. It is made only for a post with a form: a page that holds one is kept for nobody.
+    ``csrf_token`` may be lazy. It is made for a post with a form only: a page that holds one is never kept.
     """
     post = entry.post
     filled: dict[str, str] = {
