@@ -214,23 +214,23 @@ def _stalls() -> None:
     keeper = viewer_for(of[stall.organization_id])
     actions.tell_story(
         viewer=keeper, stall=stall, of_people=False, version=0,
-        story="<p>Come to the table and open a box. Each holds twelve sheets that travelled by post for a hundred years, and "
-        "the letter that came with them.</p><ul><li>How we lend without losing</li><li>What a sheet costs to photograph "
-        "with a telephone</li><li>Where the duplicates went</li></ul>",
+        story="<p>Sit down with us for half an hour. We go through one case from its beginning to its end, with your own notes "
+        "on the table.</p><ul><li>What we bring: forms, a kettle, time</li><li>What you bring: a place that you know</li>"
+        "<li>What stays: a page that you can show at home</li></ul>",
     )  # fmt: skip
     begins = stall.fair.starts_at
     for hours, kind, minutes in ((1, HourKind.OPEN, 120), (4, HourKind.TALK, 20), (5, HourKind.TALK, 20)):
         actions.add_hour(
             viewer=keeper, stall=stall, kind=kind, starts_at=begins + timedelta(hours=hours), minutes=minutes
         )
-    visitor = User.objects.get(email="moderator@demo.example")
+    visitor = User.objects.get(email="expert@demo.example")
     asked = actions.ask(
         viewer=viewer_for(visitor),
         stall=stall,
-        text="Do you lend to a school that has no cupboard with a lock?",
+        text="May I bring a case for which I have no map, only a sketch?",
     )
     actions.answer(
         viewer=keeper,
         question=asked,
-        text="Yes, twelve sheets at a time. A tin box under the teacher's table has done.",
+        text="Yes. Half of what we know began as a sketch.",
     )
