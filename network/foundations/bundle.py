@@ -38,7 +38,8 @@ BUNDLES: dict[str, list[str]] = {
 }
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_INDENT = re.compile(r"\n\s+")
+# Around these a style sheet needs no blanks. An empty value (``--dark: ;``) keeps its own.
+_BLANKS = re.compile(r"\s*([{}])\s*|(;)\s+")
 
 
 def parts(name: str) -> list[Path]:
@@ -47,10 +48,11 @@ def parts(name: str) -> list[Path]:
 
 
 def text(name: str) -> str:
-    """The joined text. Styles lose comments and indents; each script keeps its own scope."""
+    """The joined text. Styles lose comments and blanks; each script keeps its own scope."""
     sources = [path.read_text(encoding="utf-8") for path in parts(name)]
     if name.endswith(".css"):
-        return _INDENT.sub("\n", _COMMENT.sub("", "\n".join(sources))).strip() + "\n"
+        bare = _COMMENT.sub("", "\n".join(sources))
+        return _BLANKS.sub(lambda found: found[1] or found[2], bare).strip() + "\n"
     return "".join(f"{{\n{source}}}\n" for source in sources)
 
 
