@@ -157,7 +157,7 @@ class DisclosureForm(forms.Form):
         self.fields["conflicts"].label_from_instance = lambda case: str(case.party)
 
 
-class ConflictForm(forms.Form):
+class ConflictForm(WatchedMixin, forms.Form):
     """The secretariat has learnt of a tie."""
 
     seat = forms.ModelChoiceField(label=_("Juror"), queryset=None)
@@ -196,7 +196,7 @@ def _text(label: str, length: int, help_text: str = "", rows: int = 5) -> forms.
     )
 
 
-class MendForm(forms.Form):
+class MendForm(WatchedMixin, forms.Form):
     medal = forms.ChoiceField(
         label=_("Award"), choices=[choice for choice in Medal.choices if choice[0] != Medal.NONE]
     )
@@ -207,11 +207,11 @@ class MendForm(forms.Form):
     reason = _text(_("Reason"), 1000, _("Everybody can read it beside the result."), rows=3)
 
 
-class RevokeForm(forms.Form):
+class RevokeForm(WatchedMixin, forms.Form):
     reason = _text(_("Reason"), 1000, _("Everybody can read it beside the result."), rows=3)
 
 
-class FactsForm(forms.Form):
+class FactsForm(WatchedMixin, forms.Form):
     asked = _text(
         _("Facts to check"),
         4000,
@@ -219,18 +219,18 @@ class FactsForm(forms.Form):
     )
 
 
-class FactsAnswerForm(forms.Form):
+class FactsAnswerForm(WatchedMixin, forms.Form):
     answer = _text(_("Your answer"), 4000, _("Those who decide read it."))
 
 
-class AppealForm(forms.Form):
+class AppealForm(WatchedMixin, forms.Form):
     text = _text(
         _("What was wrong about the procedure"), 4000,
         _("An appeal is about how the rules were kept, not about how the jury judges. There is one."),
     )  # fmt: skip
 
 
-class AppealAnswerForm(forms.Form):
+class AppealAnswerForm(WatchedMixin, forms.Form):
     upheld = forms.ChoiceField(
         label=_("Finding"), widget=forms.RadioSelect,
         choices=[("yes", _("The appeal is upheld")), ("no", _("The appeal is dismissed"))],

@@ -89,7 +89,7 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
 def _pdf(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(
         content, content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}.pdf"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'},
     )  # fmt: skip
 
 

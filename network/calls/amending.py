@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from network.calls.models import Call
 from network.foundations.clock import wall_clock
+from network.foundations.forms import WatchedMixin
 from network.thesaurus.models import Term
 
 
-class _ReasonForm(forms.Form):
+class _ReasonForm(WatchedMixin, forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Everybody can read it beside the change."),

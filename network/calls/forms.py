@@ -126,7 +126,7 @@ class RecusalForm(WatchedMixin, forms.Form):
     )
 
 
-class SeatForm(forms.Form):
+class SeatForm(WatchedMixin, forms.Form):
     """The answer to an invitation."""
 
     answer = forms.ChoiceField(
@@ -149,7 +149,7 @@ class SeatForm(forms.Form):
         return data
 
 
-class RemarkForm(forms.Form):
+class RemarkForm(WatchedMixin, forms.Form):
     text = forms.CharField(
         label=_("Your remark"), max_length=3000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("The panel and the secretariat read it. It cannot be changed or taken back."),

@@ -23,6 +23,7 @@ from network.experts.fields import (
 )
 from network.experts.models import ExpertProfile
 from network.experts.sections import SECTIONS, Section, snapshot, version_of
+from network.foundations.forms import WatchedMixin
 from network.foundations.uploads import clean_image
 from network.organizations.models import Organization
 
@@ -92,7 +93,7 @@ def _levels(field: Field) -> list[tuple[int, str]]:
     ]
 
 
-class AboutForm(SectionForm):
+class AboutForm(WatchedMixin, SectionForm):
     section = SECTIONS["about"]
 
     name = NameField(

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from network.experts.enums import ExportFormat, ShareRole
+from network.foundations.forms import WatchedMixin
 
 
 class Versioned(forms.Form):
@@ -15,7 +16,7 @@ class Versioned(forms.Form):
         self.data["version"] = str(version)
 
 
-class ShortlistForm(Versioned):
+class ShortlistForm(WatchedMixin, Versioned):
     name = forms.CharField(label=_("Name"), max_length=120)
     purpose = forms.CharField(
         label=_("What it is for"),
@@ -27,7 +28,7 @@ class ShortlistForm(Versioned):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class NoteForm(Versioned):
+class NoteForm(WatchedMixin, Versioned):
     note = forms.CharField(
         label=_("Note"),
         max_length=2000,
@@ -42,7 +43,7 @@ class ShareForm(forms.Form):
     role = forms.ChoiceField(label=_("She may"), choices=ShareRole.choices, initial=ShareRole.VIEW)
 
 
-class ExportForm(forms.Form):
+class ExportForm(WatchedMixin, forms.Form):
     format = forms.ChoiceField(
         label=_("Format"), choices=ExportFormat.choices, widget=forms.RadioSelect, initial=ExportFormat.XLSX
     )

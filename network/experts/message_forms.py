@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from network.experts.actions.messaging import LONGEST
 from network.experts.fields import PlainLineField
+from network.foundations.forms import WatchedMixin
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(WatchedMixin, forms.Form):
     text = forms.CharField(
         label=_("Message"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"})
     )
@@ -27,7 +28,7 @@ class MessageForm(AnswerForm):
     field_order = ("subject", "text", "shows_address")
 
 
-class ReportForm(forms.Form):
+class ReportForm(WatchedMixin, forms.Form):
     reason = forms.CharField(
         label=_("What is wrong with it"),
         required=False,

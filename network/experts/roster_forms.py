@@ -11,6 +11,7 @@ from network.accounts.models import User
 from network.experts.fields import PlainLineField, TermsField
 from network.experts.models import Roster
 from network.experts.voices import Voice
+from network.foundations.forms import WatchedMixin
 from network.thesaurus.models import Term
 
 
@@ -72,7 +73,7 @@ class ReasonForm(forms.Form):
     reason = PlainLineField(label=_("Reason"), max_length=300, help_text=_("The person reads it."))
 
 
-class RosterForm(forms.Form):
+class RosterForm(WatchedMixin, forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     name = PlainLineField(label=_("Name"), max_length=150)
     mandate = _lines(
@@ -109,7 +110,7 @@ class RosterForm(forms.Form):
         self.data["version"] = current.version
 
 
-class NominationForm(forms.Form):
+class NominationForm(WatchedMixin, forms.Form):
     """Whom, in whose name and why. The person is found by the address of her page."""
 
     person = PlainLineField(
@@ -163,7 +164,7 @@ class AssignmentForm(forms.Form):
     until = _day(label=_("Until"), required=False)
 
 
-class ThanksForm(forms.Form):
+class ThanksForm(WatchedMixin, forms.Form):
     words = _lines(label=_("Thanks"), max_length=1000)
 
 

@@ -1,6 +1,5 @@
 """The people of a roster as a table: no cell is run by the program that opens it."""
 
-import csv
 import io
 from collections.abc import Iterable, Iterator
 
@@ -9,10 +8,9 @@ from openpyxl import Workbook
 
 from network.experts.models import Roster
 from network.experts.roster_list import Row
+from network.foundations.spreadsheets import harmless, write_rows
 from network.notifications.addressing import absolute
 
-#: A spreadsheet takes a cell that begins so for a formula; an apostrophe makes it text again.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: What the name of a sheet cannot hold.
 _NO_TITLE, _LONGEST_TITLE = "[]:*?/\\'", 31
 
@@ -46,13 +44,9 @@ def _cells(rows: Iterable[Row]) -> Iterator[list[str]]:
         ]
 
 
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
 def csv_of(roster: Roster, rows: Iterable[Row]) -> bytes:
     file = io.StringIO(newline="")
-    csv.writer(file).writerows([_safe(cell) for cell in cells] for cells in _cells(rows))
+    write_rows(file, _cells(rows))
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -62,7 +56,7 @@ def xlsx_of(roster: Roster, rows: Iterable[Row]) -> bytes:
     title = "".join(sign for sign in roster.name if sign not in _NO_TITLE)
     sheet = book.create_sheet(title[:_LONGEST_TITLE])
     for cells in _cells(rows):
-        sheet.append([_safe(cell) for cell in cells])
+        sheet.append([harmless(cell) for cell in cells])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

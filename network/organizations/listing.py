@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from network.foundations import richtext
+from network.foundations.spreadsheets import plain, write_rows
 from network.organizations.enums import Kind
 from network.search.analyser import fold
 from network.thesaurus.models import Term
@@ -29,7 +30,6 @@ HEADERS = {
     "description": "description about présentation descripción описание 简介 描述 الوصف",
 }
 _SEPARATORS = ",;\t|"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MOST_CELL = 10_000
 
 
@@ -95,7 +95,7 @@ def mendable(listing: Listing) -> str:
 def written(rows: Iterable[list[str]], separator: str) -> str:
     """A table in which no cell is run by the program that opens it."""
     file = io.StringIO(newline="")
-    csv.writer(file, delimiter=separator).writerows([_safe(cell) for cell in row] for row in rows)
+    write_rows(file, rows, separator)
     return file.getvalue()
 
 
@@ -110,12 +110,7 @@ def _decoded(content: bytes) -> str:
 
 def _plain(cell: str) -> str:
     """On one line, without the apostrophe that a safe table puts before a formula."""
-    text = " ".join(cell.split())
-    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA else text
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return plain(" ".join(cell.split()))
 
 
 def _columns(header: list[str]) -> dict[str, int]:

@@ -450,7 +450,7 @@ def _news() -> Page:
 def _shortlist(cast: people.Cast) -> Shortlist:
     """A member's list of one person, which an outsider may see."""
     viewer = people.viewer(cast.member)
-    made = directory.make_shortlist(viewer=viewer, name=say("shortlist"), purpose=say("purpose"))
+    made = directory.make_shortlist(viewer=viewer, name=say("shortlist"), purpose=say("shortlist purpose"))
     directory.put_on_shortlist(viewer=viewer, shortlist=made, slugs=[cast.expert.expert_profile.slug])
     directory.share_shortlist(viewer=viewer, shortlist=made, email=cast.outsider.email, role="view")
     return made

@@ -19,7 +19,10 @@ TEXT = (
     "sing the names of the seven winds"
 )
 #: Boxes of forms that nobody but the writer, the vault or a page of samples reads.
-UNREAD = {"KnowledgeMixin.whose", "EditForm.whose", "SampleForm.about"}
+UNREAD = {
+    "KnowledgeMixin.whose", "EditForm.whose", "SampleForm.about",
+    "BibtexForm.bibtex", "DoiForm.dois",  # read by a parser; what comes of it is shown to her first
+}  # fmt: skip
 
 
 def _all_forms():

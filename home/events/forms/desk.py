@@ -11,6 +11,7 @@ from home.events.actions.keeping import MOST_QUESTIONS, RULES
 from home.events.enums import Asking, PlaceState
 from home.events.models import Desk, EventPage, Question
 from network.foundations.clock import wall_clock, zone_name, zone_of
+from network.foundations.forms import WatchedMixin
 from network.thesaurus.models import Term
 
 _HOURS = ("opens_at", "closes_at", "quotas_until")
@@ -98,7 +99,7 @@ class DeskForm(forms.ModelForm):
         return {**rules, "quotas": {region: places for region, places in quotas.items() if places}}
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(WatchedMixin, forms.Form):
     """One question; left empty, there is none."""
 
     text = forms.CharField(label=_("Question"), max_length=200, required=False)

@@ -1,6 +1,5 @@
 """Lines as bytes of a file. Tokens of sealed knowledge stay tokens: the gate opens them, on the way out."""
 
-import csv
 import io
 import json
 from collections.abc import Callable, Sequence
@@ -15,6 +14,7 @@ from openpyxl.styles import Font
 
 from network.experts.enums import ExportFormat, Field
 from network.experts.exporting.lines import Line
+from network.foundations.spreadsheets import harmless, write_rows
 
 CONTENT_TYPES = {
     ExportFormat.CSV: "text/csv; charset=utf-8",
@@ -28,8 +28,6 @@ SUFFIXES = {
     ExportFormat.VCARD: "vcf",
     ExportFormat.JSON_LD: "jsonld",
 }
-#: A spreadsheet takes what begins so for a formula, and does what it says.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _BETWEEN = "; "
 
 
@@ -75,15 +73,13 @@ def _cells(line: Line) -> list[str]:
 
 def defused(text: str) -> str:
     """A text that no spreadsheet takes for a formula, whatever somebody called herself."""
-    plain = ILLEGAL_CHARACTERS_RE.sub("", text)
-    return f"'{plain}" if plain.lstrip(" \u00a0\ufeff").startswith(_FORMULA) else plain
+    return harmless(ILLEGAL_CHARACTERS_RE.sub("", text))
 
 
 def _csv(lines: Sequence[Line]) -> bytes:
     written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(_heading())
-    table.writerows([defused(cell) for cell in _cells(line)] for line in lines)
+    cells = ([ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in _cells(line)] for line in lines)
+    write_rows(written, [_heading(), *cells])
     # With its mark, or a spreadsheet reads UTF-8 as something else.
     return written.getvalue().encode("utf-8-sig")
 
