@@ -104,11 +104,12 @@ def test_a_word_is_read_by_those_whom_it_is_for_and_by_nobody_else(answers: Answ
     assert set(found) == meant(READERS[corner], everybody), "somebody no longer finds what is for her"
 
 
-#: An address that somebody typed herself, to share her shortlist with whoever has it.
+#: Addresses that people typed themselves: to share a shortlist, to invite somebody into an organization.
 TYPED = {
     "member": {
         (place, b"outsider@cast.example") for place in ("experts:shortlist_share", "experts:shortlist_edit")
-    }
+    },
+    "secretariat": {("organizations:people", b"member@cast.example")},
 }
 
 
