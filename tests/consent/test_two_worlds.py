@@ -44,9 +44,11 @@ WITHOUT_RIGHTS = ("stranger", "member", "community_member", "outsider", "editor"
 #: What is new in every answer, whatever it tells.
 _FRESH = re.compile(
     r"""(?i)(csrf_token": "|key\\&quot;: \\&quot;(?=[a-z0-9]{5}\\)|"""
-    r"""name="csrfmiddlewaretoken" value="|"csrf[^"]*": ?"|nonce[=-]"?'?|name="submission_key" value="|"""
+    r"""name="csrfmiddlewaretoken" value="|"csrf[^"]*": ?"|name="submission_key" value="|"""
     r"""csrf-token" content="|unsubscribe/|csrftoken=|sessionid=)[^"'; /\\]+"""
 )
+#: base64 (RFC 4648, 4), in which a slash is a letter like any other.
+_NONCE = re.compile(r"(nonce[=-]\"?)[\w+/]+=*")
 
 
 #: Who is at work on a page has a number that no transaction takes back.
@@ -164,6 +166,15 @@ class Told:
         return {place for place, tables in self.tables.items() if tables & changed}
 
 
+def _the_same_each_time(answer: str) -> str:
+    """Without what no two answers have in common."""
+    for new_each_time in (_FRESH, _NONCE):
+        answer = new_each_time.sub(r"\1", answer)
+    for new_each_time in (_EDITING, _OTHER_IDS, _AGO):
+        answer = new_each_time.sub("", answer)
+    return answer
+
+
 def answers(world, asked, only=None) -> Told:
     """Every address of ``asked`` by everybody; ``only`` those places, where some are known to be the same."""
     told = Told()
@@ -178,7 +189,7 @@ def answers(world, asked, only=None) -> Told:
                 content = b"" if answer.streaming else answer.content
                 headers = sorted(f"{key}: {answer[key]}" for key in answer.headers if key not in _HEADERS)
                 whole = "\n".join([status_of(answer), *headers, content.decode("utf-8", "replace")])
-            found[who, name] = _AGO.sub("", _OTHER_IDS.sub("", _EDITING.sub("", _FRESH.sub(r"\1", whole))))
+            found[who, name] = _the_same_each_time(whole)
     viewers = {who: people.viewer(getattr(world.cast, who)) for who in WITHOUT_RIGHTS}
     names = [f"{name.split()[0]}:{key}" for name, key in live_streams(world).items()]
     for who, viewer in viewers.items():

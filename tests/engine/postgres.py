@@ -44,12 +44,15 @@ def exists(template: str, aliases: list[str]) -> bool:
     return {_name(template, alias) for alias in aliases} <= _names(_name(template, ""))
 
 
-def begin(template: str, alias: str) -> str:
-    """The NAME to migrate into; whatever an interrupted build left there is gone."""
+def begin(template: str, alias: str, base: str | None) -> str:
+    """The NAME to migrate in, empty or equal to ``base``; what an interrupted build left there is gone."""
     building = f"{_name(template, alias)}_building"
     drop(building)
     drop(_name(template, alias))
-    _run("CREATE DATABASE {}", building)
+    if base:
+        copy(base, alias, building)
+    else:
+        _run("CREATE DATABASE {}", building)
     return building
 
 

@@ -16,13 +16,16 @@ def exists(template: str, aliases: list[str]) -> bool:
     return _directory(template).is_dir()
 
 
-def begin(template: str, alias: str) -> str:
-    """The NAME to migrate into; whatever an interrupted build left there is gone."""
+def begin(template: str, alias: str, base: str | None) -> str:
+    """The NAME to migrate in, empty or equal to ``base``; what an interrupted build left there is gone."""
     directory = _directory(f"{template}.building")
     directory.mkdir(parents=True, exist_ok=True)
     for left in directory.glob(f"{alias}.sqlite3*"):
         left.unlink()
-    return str(directory / f"{alias}.sqlite3")
+    name = str(directory / f"{alias}.sqlite3")
+    if base:
+        copy(base, alias, name)
+    return name
 
 
 def finish(template: str, aliases: list[str]) -> None:

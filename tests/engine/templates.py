@@ -1,7 +1,12 @@
-"""Templates: one migrated database for each alias, kept until what it was made from changes."""
+"""Templates: one migrated database for each alias, kept until what it was made from changes.
+
+Where migrations were only added, the new template grows out of the one before, as a database does that is in
+use: what takes minutes from nothing takes seconds then.
+"""
 
 import fcntl
 import hashlib
+import json
 import os
 from contextlib import suppress
 from functools import cache
@@ -14,15 +19,16 @@ from django.db import connections
 
 from tests.engine import postgres, sqlite
 
-_MAKERS = ("migrations/*.py", "apps.py")
-#: What a migrated database is made from; a change to any of these files makes a new template.
-_INGREDIENTS = [
+_ROOMS = ("network", "communities", "home")
+#: What rows and tables were once made from: a database that was made from something else is of no use.
+_GROUNDS = (
     "requirements.txt",
-    *(f"{root}/**/{what}" for root in ("network", "communities", "home") for what in _MAKERS),
-    "network/foundations/*.py",
+    *(f"{room}/**/migrations/*.py" for room in _ROOMS),
     "network/thesaurus/**/*.py",
     "network/thesaurus/data/**/*",
-]
+)
+#: What writes into a database again after each migration.
+_AFTERWARDS = (*(f"{room}/**/apps.py" for room in _ROOMS), "network/foundations/*.py")
 _PREFIX = "template-"
 
 
@@ -30,15 +36,42 @@ def _engine() -> ModuleType:
     return postgres if settings.TEST_ENGINE == "postgres" else sqlite
 
 
-def _template() -> str:
-    digest = hashlib.sha256(repr([settings.INSTALLED_APPS, sorted(settings.DATABASES)]).encode())
+def _digests(patterns: tuple[str, ...]) -> dict[str, str]:
+    """Each file that answers to a pattern, and the digest of its content."""
     root = Path(settings.BASE_DIR)
-    for pattern in _INGREDIENTS:
-        for path in sorted(root.glob(pattern)):
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(str(path.relative_to(root)).encode())
-                digest.update(path.read_bytes())
-    return f"{_PREFIX}{digest.hexdigest()[:12]}"
+    found = {path for pattern in patterns for path in root.glob(pattern) if path.suffix != ".pyc"}
+    return {
+        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(found)
+        if path.is_file()
+    }
+
+
+def _template() -> str:
+    made_from = [
+        settings.INSTALLED_APPS,
+        sorted(settings.DATABASES),
+        *_digests(_GROUNDS).items(),
+        *_digests(_AFTERWARDS).items(),
+    ]
+    return f"{_PREFIX}{hashlib.sha256(repr(made_from).encode()).hexdigest()[:12]}"
+
+
+def _grounds(template: str) -> Path:
+    """Where it is written what a template was made from."""
+    return settings.TEST_DIR / f"{settings.TEST_ENGINE}-{template}.json"
+
+
+def _to_grow_from() -> str | None:
+    """A template that lacks nothing but migrations."""
+    now = _digests(_GROUNDS)
+    for template in _engine().templates(_PREFIX):
+        grounds = _grounds(template)
+        then = json.loads(grounds.read_text()) if grounds.exists() else {"": ""}
+        added = now.keys() - then.keys()
+        if then.items() <= now.items() and all("/migrations/" in path for path in added):
+            return template
+    return None
 
 
 def _open(name: str) -> int:
@@ -47,19 +80,21 @@ def _open(name: str) -> int:
 
 
 def _build(template: str) -> None:
-    """Migrate each database into a new file or database that becomes the template."""
+    """Migrate each database in a new file or database that becomes the template."""
     engine = _engine()
+    base = _to_grow_from()
     names = {alias: settings.DATABASES[alias]["NAME"] for alias in settings.DATABASES}
     try:
         for alias in settings.DATABASES:
             connections[alias].close()
-            connections[alias].settings_dict["NAME"] = engine.begin(template, alias)
+            connections[alias].settings_dict["NAME"] = engine.begin(template, alias, base)
         for alias in settings.DATABASES:
             call_command("migrate", database=alias, interactive=False, verbosity=0)
     finally:
         for alias, name in names.items():
             connections[alias].close()
             connections[alias].settings_dict["NAME"] = name
+    _grounds(template).write_text(json.dumps(_digests(_GROUNDS)))
     engine.finish(template, list(settings.DATABASES))
 
 
@@ -72,6 +107,7 @@ def _remove_stale(current: str) -> None:
         with suppress(BlockingIOError):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             _engine().remove(template)
+            _grounds(template).unlink(missing_ok=True)
         os.close(lock)
 
 
