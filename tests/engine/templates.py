@@ -62,14 +62,17 @@ def _grounds(template: str) -> Path:
     return settings.TEST_DIR / f"{settings.TEST_ENGINE}-{template}.json"
 
 
+def lacks_only_migrations(then: dict[str, str], now: dict[str, str]) -> bool:
+    """Whether what a template was made from ``then`` still stands, and nothing came but migrations."""
+    added = now.keys() - then.keys()
+    return bool(then) and then.items() <= now.items() and all("/migrations/" in path for path in added)
+
+
 def _to_grow_from() -> str | None:
-    """A template that lacks nothing but migrations."""
     now = _digests(_GROUNDS)
     for template in _engine().templates(_PREFIX):
         grounds = _grounds(template)
-        then = json.loads(grounds.read_text()) if grounds.exists() else {"": ""}
-        added = now.keys() - then.keys()
-        if then.items() <= now.items() and all("/migrations/" in path for path in added):
+        if grounds.exists() and lacks_only_migrations(json.loads(grounds.read_text()), now):
             return template
     return None
 

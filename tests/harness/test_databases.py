@@ -6,6 +6,7 @@ from django.db import connections
 from wagtail.models import Locale, Page, Site
 
 from network.accounts.models import User
+from tests.engine.templates import lacks_only_migrations
 
 TWICE = pytest.mark.parametrize("time", ["first", "second"])
 
@@ -48,3 +49,13 @@ def test_a_row_that_points_nowhere_is_refused_at_the_end(db):
     """Foreign keys are checked on both engines."""
     for alias in connections:
         connections[alias].check_constraints()
+
+
+def test_a_template_grows_where_migrations_were_only_added():
+    then = {"requirements.txt": "1", "network/live/migrations/0001_initial.py": "2"}
+    added = {"network/live/migrations/0002_hubs.py": "3"}
+    assert lacks_only_migrations(then, then | added)
+    assert not lacks_only_migrations(then, then | {"network/live/migrations/0001_initial.py": "4"})
+    assert not lacks_only_migrations(then | added, then)
+    assert not lacks_only_migrations(then, then | {"network/thesaurus/data/terms.csv": "5"})
+    assert not lacks_only_migrations({}, then)
