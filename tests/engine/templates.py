@@ -14,9 +14,9 @@ from pathlib import Path
 from types import ModuleType
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 
+from network.foundations.migrating import migrate
 from tests.engine import postgres, sqlite
 
 _ROOMS = ("network", "communities", "home")
@@ -92,7 +92,7 @@ def _build(template: str) -> None:
             connections[alias].close()
             connections[alias].settings_dict["NAME"] = engine.begin(template, alias, base)
         for alias in settings.DATABASES:
-            call_command("migrate", database=alias, interactive=False, verbosity=0)
+            migrate(alias)
     finally:
         for alias, name in names.items():
             connections[alias].close()

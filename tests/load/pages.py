@@ -131,7 +131,7 @@ def prepare_ours(place: str, name: str, posts: int) -> dict[str, str]:
     environment = environment_of(place, name)
     make_database(name)
     manage(environment, "migrate", "-v0")
-    manage(environment, "migrate", "--database", "keys", "-v0")
+    manage(environment, "migrate", "consent", "--database", "keys", "-v0")
     manage(environment, "seed_bulk", "--threads", str(max(posts // 25, 1)), "--posts", str(posts))
     with psycopg.connect(database(name), autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
