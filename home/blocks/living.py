@@ -5,6 +5,7 @@ Where nobody reads, in the search index or an export, they say nothing: what the
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -16,6 +17,7 @@ from home.blocks.terms import TermBlock
 from network.experts.disclosure import cards_for
 from network.experts.models import ExpertProfile
 from network.foundations.viewer import Viewer
+from network.pagecache.rules import expire_at
 
 MOST = 12
 
@@ -91,6 +93,8 @@ class ThreadsBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context=parent_context)
         context["nothing"] = _("Nothing is being discussed here.")
         if reader := reader_of(parent_context):
+            # What a moderator takes away is gone here in the same moment, so this page is kept for nobody.
+            expire_at(context["request"], timezone.now())
             context["row"] = "blocks/_thread.html"
             context["items"] = _threads(reader, value["community"], value["number"])
         return context

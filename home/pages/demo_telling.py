@@ -40,7 +40,9 @@ def page() -> NewsPage:
             "source": "Imagined survey of the demo, 2026",
             "url": "",
         }),
-        ("timeline", {"moments": [dict(zip(("when", "title", "text"), row, strict=True)) for row in MOMENTS]}),
+        ("timeline", {
+            "moments": [{"when": when, "title": title, "text": text} for when, title, text in MOMENTS]
+        }),
         ("table", _table()),
         ("map", {"caption": "Where the frame is used: each tile is a country in its UN region.", "places": [
             {"country": Term.objects.get(domain="country", code=code), "number": number, "words": words}

@@ -53,7 +53,7 @@ def test_an_editor_looks_at_a_block_before_she_chooses_it(page_as, site):
     choices = page.get_by_role("option")
     assert choices.count() >= 16
     page.get_by_role("option", name="Timeline").hover()
-    frame = page.frame_locator("iframe").first
+    frame = page.frame_locator(".w-combobox-preview__iframe")
     assert "The first meeting on the beach" in frame.locator(".timeline").inner_text()
     page.get_by_role("option", name="Figures with their source").hover()
     assert "hectares" in frame.locator(".figures").inner_text()

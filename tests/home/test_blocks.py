@@ -1,4 +1,4 @@
-"""Blocks of editors' pages: what each shows to whom, what is refused, and that each can be looked at first."""
+"""Blocks of editors' pages: what each shows to whom, what is refused, and a look at each first."""
 
 import pytest
 from django.core.exceptions import ValidationError
