@@ -24,6 +24,8 @@ _stall = [
 app_name = "events"
 urlpatterns = [
     path("calendar.ics", calendars.calendar, name="calendar"),
+    path("feed.atom", calendars.feed, {"kind": "atom"}, name="atom"),
+    path("feed.json", calendars.feed, {"kind": "json"}, name="json"),
     path("my-places/", places.mine, name="mine"),
     path("<anyscript:slug>/event.ics", calendars.event_calendar, name="event"),
     path("<anyscript:slug>/stalls/<number:pk>/", include(_stall)),

@@ -46,7 +46,9 @@ class PagesConfig(AppConfig):
         # They show communities by what was written in last, which may lag a minute behind.
         rule = Rule(
             tags=lambda **_parts: [PAGES, PEOPLE, COMMUNITIES],
-            query=frozenset({"cursor", "kind", "theme", "past"}),
+            query=frozenset(
+                {"cursor", "kind", "theme", "past", "view", "at", "attendance", "country", "language"}
+            ),
             seconds=60,
         )
         for name in ("wagtail_serve", "events", "news"):

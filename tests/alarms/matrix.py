@@ -305,6 +305,8 @@ MATRIX = _read(
     blogs:take_back                         403 302=expert,editor in=stranger
     blogs:write                             403 200=expert in=stranger
 
+    events:atom                             200
+    events:json                             200
     events:change_place                     404 200=expert in=stranger
     events:close_desk                       403 302=editor in=stranger
     events:desk                             403 200=editor in=stranger

@@ -306,11 +306,13 @@ def _stall(asked: VisitorQuestion, talk: StallHour) -> dict[str, str]:
 
 
 def _blog(entry: BlogEntryPage) -> dict[str, str]:
-    blog, author = [entry.blog.slug], [entry.author.slug]
+    blog, author, at = [entry.blog.slug], [entry.author.slug], [entry.blog.slug, entry.slug]
     found: dict[str, list[str]] = {
         **dict.fromkeys(("blog_atom", "blog_json", "write"), blog),
         **dict.fromkeys(("author", "author_atom", "author_json"), author),
-        **dict.fromkeys(("edit", "take_back", "discuss"), [*blog, entry.slug]),
+        "edit": at,
+        "take_back": at,
+        "discuss": at,
     }
     ways = {f"blogs:{name}": reverse(f"blogs:{name}", args=args) for name, args in found.items()}
     return {"wagtail_serve blog": entry.blog.get_url(), "wagtail_serve entry": entry.get_url(), **ways}
