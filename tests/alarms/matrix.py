@@ -306,6 +306,7 @@ MATRIX = _read(
     blogs:write                             403 200=expert in=stranger
 
     events:atom                             200
+    events:begin                            403 200=editor in=stranger
     events:json                             200
     events:change_place                     404 200=expert in=stranger
     events:close_desk                       403 302=editor in=stranger
