@@ -7,10 +7,11 @@ from home.pages.models.pages import (
     HomePage,
     NewsIndexPage,
     NewsPage,
+    Slot,
     StandardPage,
 )
 
 __all__ = [
     "AwardResultsPage", "BlogEntryPage", "BlogPage", "CommunityPage", "Conversation", "HomePage",
-    "NewsIndexPage", "NewsPage", "StandardPage",
+    "NewsIndexPage", "NewsPage", "Slot", "StandardPage",
 ]  # fmt: skip
