@@ -11,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
 from communities.forums import own_urls
-from home.pages.views import picture
+from home.pages.views.pictures import picture
 from network.accounts.cms.account import AccountView
 from network.consent.views.media import media
 from network.foundations import api as interface
@@ -82,6 +82,7 @@ urlpatterns += i18n_patterns(
     path("events/", serve, {"path": "events/"}, name="events"),
     path("news/", serve, {"path": "news/"}, name="news"),
     path("events/", include("home.events.urls")),
+    path("blogs/", include("home.pages.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -3,9 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock
 
+from home.blocks.living import EventsBlock, PeopleBlock, ThreadsBlock
+from home.blocks.media import GalleryBlock, PictureBlock, VideoBlock
+from home.blocks.telling import AccordionBlock, FiguresBlock, MapBlock, TableBlock, TimelineBlock
 from network.consent.blocks import KnowledgeBlock
 from network.foundations.richtext import objection
 
@@ -46,20 +49,6 @@ class QuoteBlock(blocks.StructBlock):
         description = _("Somebody's own words, with her name.")
 
 
-class PictureBlock(blocks.StructBlock):
-    image = ImageBlock(label=_("Image"))
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
-    credit = blocks.CharBlock(
-        label=_("Credit"), max_length=150, help_text=_("Who made it, under which licence.")
-    )
-
-    class Meta:
-        icon = "image"
-        label = _("Image")
-        template = "blocks/picture.html"
-        description = _("An image with its description, caption and credit.")
-
-
 class ActBlock(blocks.StructBlock):
     """A call to one act."""
 
@@ -91,6 +80,9 @@ class FilesBlock(blocks.StructBlock):
         template = "blocks/files.html"
         description = _("Files to download, with their size.")
 
+    def get_preview_value(self):
+        return self.normalize({"files": list(get_document_model().objects.order_by("-pk")[:2])})
+
 
 class BodyBlock(blocks.StreamBlock):
     text = TextBlock()
@@ -99,9 +91,20 @@ class BodyBlock(blocks.StreamBlock):
     act = ActBlock()
     files = FilesBlock()
     knowledge = KnowledgeBlock()
+    gallery = GalleryBlock()
+    video = VideoBlock()
+    people = PeopleBlock()
+    events = EventsBlock()
+    threads = ThreadsBlock()
+    figures = FiguresBlock()
+    table = TableBlock()
+    timeline = TimelineBlock()
+    map = MapBlock()
+    accordion = AccordionBlock()
 
     class Meta:
         required = False
+        block_counts = {"map": {"max_num": 1}}
 
     def clean(self, value):
         """What rooms below watch for stands in no body, whichever of its blocks it was typed into."""

@@ -11,47 +11,14 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from communities.models import Community
-from home.events.filtering import EventFilter
-from home.events.querysets import EventQuerySet
+from home.events import calendars
 from home.languages import address_of
 from network.experts.disclosure import PersonCard, cards_for
 from network.foundations.clock import offset, zone_name, zone_of
-from network.foundations.pager import paginate
 from network.pagecache.rules import expire_at
 
 if TYPE_CHECKING:
-    from home.events.models import EventIndexPage, EventPage, KnowledgeFairPage, Session, Stall
-
-PAGE = 20
-
-
-def _found(form: EventFilter, events: EventQuerySet) -> tuple[EventQuerySet, bool]:
-    """Those of ``events`` that the filter asks for, and whether it looks back."""
-    wanted = form.cleaned_data if form.is_valid() else {}
-    events = events.over() if wanted.get("past") else events.ahead()
-    if wanted.get("kind"):
-        events = events.filter(kind=wanted["kind"])
-    if wanted.get("theme"):
-        events = events.filter(themes=wanted["theme"])
-    for word in wanted.get("q", "").split()[:8]:
-        events = events.filter(title__icontains=word)
-    return events, bool(wanted.get("past"))
-
-
-def list_events(request: HttpRequest, index: "EventIndexPage", events: EventQuerySet) -> HttpResponse:
-    form = EventFilter(request.GET)
-    events, past = _found(form, events.visible().for_readers_of())
-    order = ["-starts_at", "-id"] if past else ["starts_at", "id"]
-    page = paginate(events.select_related("country"), order, request.GET.get("cursor", ""), PAGE)
-    for event in [] if past else page:
-        expire_at(request, event.ends_at)
-    return render(request, "events/list/index.html", {
-        "page": index,
-        "events": page,
-        "form": form,
-        "past": past,
-        "active_filters": sum(bool(request.GET.get(name)) for name in ("q", "kind", "theme")),
-    })  # fmt: skip
+    from home.events.models import EventPage, KnowledgeFairPage, Session, Stall
 
 
 def show_event(request: HttpRequest, event: "EventPage") -> HttpResponse:
@@ -65,6 +32,7 @@ def show_event(request: HttpRequest, event: "EventPage") -> HttpResponse:
         "hosts": event.hosts.visible_to(request.viewer),
         "languages": event.languages.all(),
         "themes": event.themes.all(),
+        "elsewhere": calendars.elsewhere(event, request.build_absolute_uri(address_of(event))),
     }
     if hasattr(event, "sessions"):
         sessions = list(event.sessions.select_related("speaker").order_by("day", "begins", "sort_order"))

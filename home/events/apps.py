@@ -10,7 +10,8 @@ class EventsConfig(AppConfig):
         from wagtail.signals import page_published
 
         from communities.panels import Panel, panels
-        from home.events import letterbox, notices, personal, receivers, stall_notices
+        from home.blocks.listings import Listing, listings
+        from home.events import finding, letterbox, notices, personal, receivers, stall_notices
         from home.events.actions.following import CHANGED
         from home.events.actions.line import MOVED
         from home.events.actions.stalls import ANSWERED, ASKED, BOOKED
@@ -23,6 +24,7 @@ class EventsConfig(AppConfig):
         from network.outbox import handlers
 
         panels.register("events", Panel("events/_panel.html", events_panel, order=20))
+        listings.register("events", Listing("events/_listed.html", finding.next_events))
         navigation.primary.register("events", navigation.Entry(_("Events"), "events", order=30))
         demo.chapters.register("events", seed)
         navigation.personal.register(

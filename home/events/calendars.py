@@ -1,7 +1,9 @@
 """Events for calendar programs."""
 
 from collections.abc import Iterable
+from datetime import UTC
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -28,6 +30,24 @@ def enclosure(event: "EventPage") -> tuple[str, str]:
     return "event.ics", content.decode()
 
 
+def elsewhere(event: "EventPage", address: str) -> list[tuple[str, str]]:
+    """Calendars on the web that take an event by an address; they hear of it when somebody follows one."""
+    times = [at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ") for at in (event.starts_at, event.ends_at)]
+    google = {"action": "TEMPLATE", "text": event.title, "dates": "/".join(times), "details": address,
+              "location": _place(event)}  # fmt: skip
+    outlook = {"path": "/calendar/action/compose", "rru": "addevent", "subject": event.title,
+               "startdt": event.starts_at.astimezone(UTC).isoformat(), "body": address,
+               "enddt": event.ends_at.astimezone(UTC).isoformat(), "location": _place(event)}  # fmt: skip
+    return [
+        ("Google", "https://calendar.google.com/calendar/render?" + urlencode(google)),
+        ("Outlook", "https://outlook.live.com/calendar/0/deeplink/compose?" + urlencode(outlook)),
+    ]
+
+
+def _place(event: "EventPage") -> str:
+    return ", ".join(filter(None, [event.place, event.country.name if event.country else ""]))
+
+
 def _entry(event: "EventPage", address: str) -> Event:
     """One event. Translations share its UID; each publication raises SEQUENCE, so that calendars follow."""
     zone = zone_of(event.zone)
@@ -42,6 +62,6 @@ def _entry(event: "EventPage", address: str) -> Event:
     entry.add("url", address)
     if event.summary:
         entry.add("description", event.summary)
-    if place := ", ".join(filter(None, [event.place, event.country.name if event.country else ""])):
+    if place := _place(event):
         entry.add("location", place)
     return entry

@@ -66,3 +66,11 @@ class HourKind(models.TextChoices):
 
     OPEN = "open", _("We are there")
     TALK = "talk", _("A talk for one visitor")
+
+
+class Beginning(models.TextChoices):
+    """From what an editor begins an event."""
+
+    WEBINAR = "webinar", _("Webinar: an hour and a half, online")
+    WORKSHOP = "workshop", _("Workshop: two days at a place")
+    FAIR = "fair", _("Knowledge fair: three days, at a place and online")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from home.events.models import Desk, EventPage
 from network.foundations.viewer import Viewer
+from network.thesaurus.models import Term
 
 
 def pages_of(desks: Iterable[Desk], viewer: Viewer) -> dict[int, EventPage]:
@@ -19,3 +20,11 @@ def page_of(desk: Desk, viewer: Viewer) -> EventPage | None:
 
 def desk_of(event: EventPage) -> Desk | None:
     return Desk.objects.filter(event=event.translation_key).first()
+
+
+def next_events(viewer: Viewer, theme: Term | None, number: int) -> list[EventPage]:
+    """What is ahead, the next first, for a list on any page."""
+    found = EventPage.objects.visible().for_readers_of(viewer.language).ahead()
+    if theme:
+        found = found.filter(themes=theme)
+    return list(found.select_related("country").order_by("starts_at", "id")[:number])

@@ -17,6 +17,11 @@ def can_keep(viewer: Viewer, event: EventPage) -> bool:
     return bool(facilitated) and event.hosts.filter(pk__in=facilitated).exists()
 
 
+def can_begin(viewer: Viewer) -> bool:
+    """Begin an event: editors."""
+    return viewer.has(f"role:{Role.EDITOR}")
+
+
 def can_register(viewer: Viewer, desk: Desk, at: datetime) -> bool:
     return viewer.is_member and desk.is_open(at)
 

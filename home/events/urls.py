@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from communities import converters  # noqa: F401 - registers <number:>
-from home.events.views import calendars, desk, places, stalls
+from home.events.views import beginning, calendars, desk, places, stalls
 from network.foundations import paths
 
 paths.register()
@@ -24,6 +24,9 @@ _stall = [
 app_name = "events"
 urlpatterns = [
     path("calendar.ics", calendars.calendar, name="calendar"),
+    path("feed.atom", calendars.feed, {"kind": "atom"}, name="atom"),
+    path("feed.json", calendars.feed, {"kind": "json"}, name="json"),
+    path("begin/", beginning.begin, name="begin"),
     path("my-places/", places.mine, name="mine"),
     path("<anyscript:slug>/event.ics", calendars.event_calendar, name="event"),
     path("<anyscript:slug>/stalls/<number:pk>/", include(_stall)),

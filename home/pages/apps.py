@@ -12,9 +12,10 @@ class PagesConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
         from communities.panels import Panel, panels
-        from home.pages import receivers, search
+        from home.pages import personal, receivers, search
         from home.pages.demo import seed
-        from home.pages.landing import landing_panel
+        from home.pages.landing import blog_panel, landing_panel
+        from network.accounts.personal_data import Holding, personal_data
         from network.calls.signals import results_recorded
         from network.foundations import demo
         from network.pagecache.rules import COMMUNITIES, PAGES, PEOPLE, Rule, rules
@@ -31,6 +32,10 @@ class PagesConfig(AppConfig):
             ),
         )
         panels.register("landing", Panel("pages/_landing.html", landing_panel, order=5))
+        panels.register("blog", Panel("pages/_blog.html", blog_panel, order=30))
+        personal_data.register(
+            "pages", Holding(_("What you wrote in blogs"), personal.export, personal.erase)
+        )
         results_recorded.connect(receivers.publish_results)
         page_published.connect(receivers.index_page)
         page_unpublished.connect(receivers.index_page)
@@ -41,7 +46,9 @@ class PagesConfig(AppConfig):
         # They show communities by what was written in last, which may lag a minute behind.
         rule = Rule(
             tags=lambda **_parts: [PAGES, PEOPLE, COMMUNITIES],
-            query=frozenset({"cursor", "kind", "theme", "past"}),
+            query=frozenset(
+                {"cursor", "kind", "theme", "past", "view", "at", "attendance", "country", "language"}
+            ),
             seconds=60,
         )
         for name in ("wagtail_serve", "events", "news"):

@@ -5,6 +5,7 @@ from wagtail.models import Locale, Page
 from wagtail.rich_text import RichText
 
 from communities.models import Community
+from home.pages import demo_blogs, demo_telling
 from home.pages.models import CommunityPage, HomePage, NewsIndexPage, NewsPage, StandardPage
 from network.accounts.models import User
 from network.consent import demo as consent_demo
@@ -99,6 +100,9 @@ def seed() -> None:
         if not NewsPage.objects.filter(slug=slug, locale=first).exists():
             page = NewsPage(slug=slug, title=title, introduction=introduction, body=_text(body))
             _publish(index, page, editor)
+    if not NewsPage.objects.filter(slug="eleven-coasts", locale=first).exists():
+        _publish(index, demo_telling.page(), editor)
+    demo_blogs.seed(home, editor)
 
 
 def _landing(home: HomePage, editor: User) -> None:

@@ -6,11 +6,11 @@ from wagtail.models import Page
 
 from home.events.models import EventPage
 from home.languages import LocalizedPageQuerySet
-from home.pages.models import NewsPage, StandardPage
+from home.pages.models import BlogEntryPage, NewsPage, StandardPage
 from network.foundations.viewer import EVERYONE, Viewer
 from network.search.sources import Document, Segment
 
-FOUND = (StandardPage, NewsPage, EventPage)
+FOUND = (StandardPage, NewsPage, BlogEntryPage, EventPage)
 
 
 def rows():

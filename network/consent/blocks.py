@@ -47,6 +47,8 @@ class KnowledgeBlock(blocks.StructBlock):
         icon = "key"
         label = _("Traditional knowledge")
         template = "consent/blocks/knowledge.html"
+        preview_template = "consent/blocks/preview.html"
+        description = _("Each reader sees what the holders allow her. The page keeps no word of it.")
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)

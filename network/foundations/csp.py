@@ -13,4 +13,7 @@ class PathCSPMiddleware(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith(CMS_PREFIX):
             response._csp_config = settings.CMS_CONTENT_SECURITY_POLICY
+        elif framed := getattr(request, "framed", None):
+            # The reader has asked for one video of one service: that one may stand in this answer.
+            response._csp_update = {"frame-src": [framed]}
         return super().process_response(request, response)

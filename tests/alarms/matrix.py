@@ -292,6 +292,22 @@ MATRIX = _read(
     events:calendar                         200
     events:event                            200
     events:act_at_desk                      403 200=editor in=stranger
+    blogs:atom                              200
+    blogs:author                            200
+    blogs:author_atom                       200
+    blogs:author_json                       200
+    blogs:blog_atom                         200
+    blogs:blog_json                         200
+    blogs:discuss                           403 302=outsider in=stranger
+    blogs:edit                              403 200=expert,editor in=stranger
+    blogs:json                              200
+    blogs:list                              200
+    blogs:take_back                         403 302=expert,editor in=stranger
+    blogs:write                             403 200=expert in=stranger
+
+    events:atom                             200
+    events:begin                            403 200=editor in=stranger
+    events:json                             200
     events:change_place                     404 200=expert in=stranger
     events:close_desk                       403 302=editor in=stranger
     events:desk                             403 200=editor in=stranger
@@ -803,6 +819,8 @@ MATRIX = _read(
 
     wagtail_serve event                     200
     wagtail_serve home                      200
+    wagtail_serve blog                      200
+    wagtail_serve entry                     200
     wagtail_serve news                      200
     wagtail_serve nowhere                   404
     wagtail_serve page                      200

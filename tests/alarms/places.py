@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from communities.invitations import token_for
 from home.events.models import StallHour, VisitorQuestion
+from home.pages.models import BlogEntryPage
 from network.accounts import invitations
 from network.experts.importing import letters
 from network.notifications import signing
@@ -45,7 +46,7 @@ DEEDS = frozenset(
         "search:delete",
         "events:close_desk", "events:give_back", "events:take_place", "events:ask_stall",
         "events:renew_stall", "events:drop_hour", "events:book_talk", "events:free_talk",
-        "events:hide_question",
+        "events:hide_question", "blogs:take_back", "blogs:discuss",
         "experts:forget_history", "experts:bring_back", "experts:keep_draft", "experts:drop_draft",
         "experts:keep_publications", "experts:keep_card", "experts:block", "experts:unblock",
         "experts:report_message", "experts:decide_report",
@@ -304,6 +305,19 @@ def _stall(asked: VisitorQuestion, talk: StallHour) -> dict[str, str]:
     return {f"events:{name}": reverse(f"events:{name}", args=args) for name, args in found.items()}
 
 
+def _blog(entry: BlogEntryPage) -> dict[str, str]:
+    blog, author, at = [entry.blog.slug], [entry.author.slug], [entry.blog.slug, entry.slug]
+    found: dict[str, list[str]] = {
+        **dict.fromkeys(("blog_atom", "blog_json", "write"), blog),
+        **dict.fromkeys(("author", "author_atom", "author_json"), author),
+        "edit": at,
+        "take_back": at,
+        "discuss": at,
+    }
+    ways = {f"blogs:{name}": reverse(f"blogs:{name}", args=args) for name, args in found.items()}
+    return {"wagtail_serve blog": entry.blog.get_url(), "wagtail_serve entry": entry.get_url(), **ways}
+
+
 def _pages(world: World) -> dict[str, str]:
     return {
         "wagtail_serve home": "/",
@@ -327,6 +341,7 @@ def _pages(world: World) -> dict[str, str]:
                 "desk_table",
             )
         },
+        **_blog(world.entry),
         **_stall(world.asked_at_stall, world.talk),
         "events:act_at_desk": reverse(
             "events:act_at_desk", args=[world.event.slug, world.guest.pk, "decline"]

@@ -20,7 +20,8 @@ from communities.moderation.enums import ReportReason
 from communities.moderation.models import CannedReason, ModerationLogEntry, ModNote, Move, Report
 from home.events import actions as events
 from home.events.models import Registration, Stall, StallHour, VisitorQuestion
-from home.pages.models import NewsIndexPage, NewsPage
+from home.pages.actions import write_entry
+from home.pages.models import BlogEntryPage, BlogPage, HomePage, NewsIndexPage, NewsPage
 from network.accounts import actions as accounts
 from network.accounts.models import Invitation as Asked
 from network.accounts.models import PeopleList, PersonalExport, User
@@ -135,6 +136,7 @@ class World:
     asked_at_stall: VisitorQuestion
     talk: StallHour
     page: Page
+    entry: BlogEntryPage
     kept: Bookmark
     begun: Draft
     shortlist: Shortlist
@@ -244,6 +246,7 @@ def build() -> World:
             starts_at=timezone.now() + timedelta(days=3), minutes=20,
         ),
         page=_news(),
+        entry=_entry(cast, public),
         kept=forums.bookmark(
             viewer=people.viewer(cast.community_member), post=members.post, note=say("bookmark")
         ),
@@ -445,6 +448,17 @@ def _news() -> Page:
     NewsIndexPage.objects.get().add_child(instance=page)
     page.save_revision().publish()
     return page
+
+
+def _entry(cast: people.Cast, said: Talk) -> BlogEntryPage:
+    """In the blog of the expert, who does not write in the forum in which readers answer."""
+    blog = BlogPage(
+        title="Lagoon notes", introduction="Notes", keeper=cast.expert.expert_profile, forum=said.thread.forum
+    )
+    HomePage.objects.get(locale__language_code="en").add_child(instance=blog)
+    blog.save_revision().publish()
+    words = {"title": "Low water", "introduction": "In short", "html": "<p>At six.</p>"}
+    return write_entry(viewer=people.viewer(cast.expert), blog=blog, **words)
 
 
 def _shortlist(cast: people.Cast) -> Shortlist:

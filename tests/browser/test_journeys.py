@@ -46,6 +46,32 @@ def test_an_editor_publishes_an_event_that_everybody_finds(page_as, site):
     assert_accessible(stranger)
 
 
+def test_an_editor_looks_at_a_block_before_she_chooses_it(page_as, site):
+    page = page_as("editor")
+    page.goto(f"/cms/pages/add/pages/standardpage/{_home_id(site)}/")
+    page.get_by_role("button", name="Insert a block").first.click()
+    choices = page.get_by_role("option")
+    assert choices.count() >= 16
+    _look_at(page, "Timeline")
+    frame = page.frame_locator(".w-combobox-preview__iframe")
+    assert "The first meeting on the beach" in frame.locator(".timeline").inner_text()
+    _look_at(page, "Figures with their source")
+    assert "hectares" in frame.locator(".figures").inner_text()
+    page.get_by_role("option", name="Timeline").click()
+    page.get_by_label("What happened").first.wait_for()
+
+
+def _look_at(page, name) -> None:
+    page.locator(".w-combobox__option-row", has_text=name).get_by_label("Preview").click()
+
+
+def _home_id(site) -> str:
+    return site.manage(
+        "shell", "--no-imports", "--verbosity", "0", "-c",
+        "from home.pages.models import HomePage; print(HomePage.objects.get(locale__language_code='en').pk)",
+    ).strip()  # fmt: skip
+
+
 def _calendar_id(site) -> str:
     return site.manage(
         "shell", "--no-imports", "--verbosity", "0", "-c",

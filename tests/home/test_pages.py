@@ -1,16 +1,18 @@
 """Pages of the CMS: found in six languages, in the search, and never past the gates."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from wagtail.images.models import Image
 from wagtail.models import Locale, Page
 from wagtail.rich_text import RichText
 
-from home.pages.models import AwardResultsPage, HomePage, NewsIndexPage, NewsPage, StandardPage
+from home.pages.models import AwardResultsPage, HomePage, NewsIndexPage, NewsPage, Slot, StandardPage
 from network.calls import actions as engine
 from tests import people
 from tests.awards import stage
+from tests.events.factories import event
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +179,27 @@ def test_a_call_to_action_needs_one_place_to_lead_to():
         with pytest.raises(ValidationError):
             block.clean(block.normalize({"words": "Go", "page": page, "url": url}))
     assert block.clean(block.normalize({"words": "Go", "page": None, "url": "https://x.example/"}))
+
+
+def test_the_first_row_of_the_front_door_holds_what_editors_chose_and_never_a_hole(client):
+    index = NewsIndexPage.objects.get()
+    for title in ("Old words", "New words"):
+        page = NewsPage(title=title, introduction="In short")
+        index.add_child(instance=page)
+        page.save_revision().publish()
+    chosen = standard("Chosen guidance")
+    over = event("Over", days=-9)
+    door = home()
+    door.slots = [Slot(page=over, sort_order=0), Slot(page=chosen, sort_order=1)]
+    door.save_revision().publish()
+
+    def row() -> list[str]:
+        page = BeautifulSoup(client.get("/").content, "html.parser")
+        return [card.get_text(strip=True) for card in page.select("section[aria-labelledby=chosen] h3")]
+
+    assert row() == ["Chosen guidance", "New words", "Old words"]
+    chosen.view_restrictions.create(restriction_type="login")
+    chosen.save_revision().publish()
+    assert row() == ["New words", "Old words"]
+    event("Ahead")
+    assert row() == ["Ahead", "New words", "Old words"]

@@ -6,11 +6,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from communities.forums import feeds
-from communities.forums.feeds import Feed
 from communities.forums.views.common import find_forum, find_thread, keep_time
 from communities.forums.views.threads import thread_tags
 from communities.models import Community
 from communities.paging import community_tag, forum_tag
+from network.foundations.feeds import answer
 from network.foundations.viewer import anonymous
 from network.pagecache.rules import PEOPLE, cached
 
@@ -46,9 +46,3 @@ def thread(request: HttpRequest, community: str, forum: str, pk: int, slug: str,
 def as_anybody(request: HttpRequest) -> None:
     """A feed is the same for everybody: also the gate takes its reader for a stranger."""
     request.viewer = anonymous()
-
-
-def answer(feed: Feed, kind: str) -> HttpResponse:
-    if kind == "atom":
-        return HttpResponse(feeds.as_atom(feed), content_type=feeds.ATOM)
-    return HttpResponse(feeds.as_json(feed), content_type=feeds.JSON)

@@ -21,11 +21,12 @@ from communities.forums.views.common import (
     thread_shell,
     wanted_level,
 )
-from communities.forums.views.feeds import answer, as_anybody
+from communities.forums.views.feeds import as_anybody
 from communities.models import Community
 from communities.paging import community_tag
 from communities.views.common import crumbs, find_community, page, refuse, safe_next, shell
 from network.foundations.exceptions import Refused, StaleEdit
+from network.foundations.feeds import answer
 from network.foundations.forms import posted
 from network.foundations.pager import paginate
 from network.pagecache.rules import PEOPLE, cached

@@ -1,6 +1,7 @@
 """Deeds at the registration desk of an event."""
 
 from home.events.actions.answering import approve, check_in, decline, dismiss, undo_check_in
+from home.events.actions.beginning import begin_event
 from home.events.actions.following import follow_page
 from home.events.actions.keeping import change_desk, close_desk, open_desk
 from home.events.actions.registering import amend, give_back, register, take_offer
@@ -23,6 +24,7 @@ __all__ = [
     "answer",
     "approve",
     "ask",
+    "begin_event",
     "book",
     "change_desk",
     "check_in",

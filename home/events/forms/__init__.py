@@ -1,11 +1,13 @@
 """Asking at the registration desk of an event."""
 
+from home.events.forms.beginning import BeginningForm
 from home.events.forms.desk import DeskFilter, DeskForm, QuestionFormSet, TurnAwayForm
 from home.events.forms.registering import RegistrationForm
 from home.events.forms.stalls import AnswerForm, HourForm, QuestionForm, StoryForm
 
 __all__ = [
     "AnswerForm",
+    "BeginningForm",
     "DeskFilter",
     "DeskForm",
     "HourForm",

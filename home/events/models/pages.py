@@ -15,7 +15,7 @@ from wagtail.models import Orderable, Page
 
 from communities.models import Community
 from home.blocks import BodyBlock
-from home.events import answers
+from home.events import answers, listing
 from home.events.enums import Attendance, Kind
 from home.events.querysets import EventManager
 from home.events.wallclock import WallClockForm
@@ -39,7 +39,7 @@ class EventIndexPage(Page):
         verbose_name = _("calendar of events")
 
     def serve(self, request: HttpRequest) -> HttpResponse:
-        return answers.list_events(request, self, EventPage.objects.all())
+        return listing.show(request, self, EventPage.objects.all())
 
 
 class EventPage(Page):

@@ -39,6 +39,12 @@ def registration(context: Context, event: EventPage, over: bool) -> dict[str, An
     }
 
 
+@register.simple_tag(takes_context=True)
+def may_begin(context: Context) -> bool:
+    """Whether she begins events."""
+    return policies.can_begin(context["viewer"])
+
+
 @register.inclusion_tag("events/_person.html")
 def person_named(cards: dict[int, PersonCard], person: int | None) -> dict[str, Any]:
     """Somebody by her name as this viewer may see it; whoever has left is a former member."""

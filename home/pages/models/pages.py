@@ -4,15 +4,17 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Page, PageManager
+from wagtail.models import Locale, Orderable, Page, PageManager
 from wagtail.models.pages import RouteResult
 
 from communities.models import Community
 from home.blocks import BodyBlock
 from home.languages import LocalizedPageQuerySet
 from home.pages import front
+from home.pages.models.blogs import BlogEntryPage
 from network.awards.models import Edition, Laureate
 from network.foundations.pager import paginate
 from network.pagecache.rules import expire_at
@@ -28,7 +30,8 @@ class HomePage(Page):
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     content_panels = [
-        *Page.content_panels, FieldPanel("headline"), FieldPanel("introduction"), FieldPanel("body"),
+        *Page.content_panels, FieldPanel("headline"), FieldPanel("introduction"),
+        InlinePanel("slots", label=_("page"), heading=_("In the first row"), max_num=3), FieldPanel("body"),
     ]  # fmt: skip
     parent_page_types = ["wagtailcore.Page"]
     template = "pages/home/index.html"
@@ -59,10 +62,31 @@ class HomePage(Page):
         return found and found.specific
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        shown = front.sections(request.viewer, NewsPage.objects.all(), StandardPage.objects.all())
+        entries = BlogEntryPage.objects.all()
+        shown = front.sections(request.viewer, NewsPage.objects.all(), StandardPage.objects.all(), entries)
+        shown["chosen"] = front.row(self.slots.all(), shown)
         for event in shown["events"]:
             expire_at(request, event.ends_at)
         return {**super().get_context(request, *args, **kwargs), **shown}
+
+
+class Slot(Orderable):
+    """A place in the first row of the front door, kept for a page."""
+
+    home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="slots")
+    page = models.ForeignKey(
+        Page,
+        verbose_name=_("page"),
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("Shown while it is live."),
+    )
+
+    panels = [PageChooserPanel("page")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("place in the first row")
+        verbose_name_plural = _("places in the first row")
 
 
 class StandardPage(Page):

@@ -1,0 +1,1 @@
+"""Doorways beside those of the CMS: pictures, and the rooms of blogs."""
