@@ -21,6 +21,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import Http404
 
 from communities.forums import policies
+from communities.forums.actions.uploading import has_uploads
 from communities.forums.acts import post_acts
 from communities.forums.contents import words_of
 from communities.forums.enums import Audience, PostState, ReactionKind
@@ -267,8 +268,9 @@ def with_marks(viewer: Viewer, threads: QuerySet) -> QuerySet:
     """Add where the live stream of the thread stands (``live_after``) and whether anything was done to the
     thread (``has_events``: only then is it asked what); for people who are signed in also how
     far they had read (``read_to``) and when (``read_at``), how many posts up to there somebody else has
-    edited since (``edited_since``), what they have begun to write (``draft_html``, ``draft_version``),
-    whether they have its question too (``is_wanted``), and how much they want to be told (``with_level``)."""
+    edited since (``edited_since``), what they have begun to write (``draft_html``, ``draft_version``) and
+    chosen to go along (``has_uploads``), whether they have its question too (``is_wanted``), and how much
+    they want to be told (``with_level``)."""
     stream = Stream.objects.filter(name=Concat(Value("thread:"), Cast(OuterRef("pk"), CharField())))
     threads = threads.annotate(
         live_after=Subquery(stream.values("last_number")[:1]),
@@ -282,6 +284,7 @@ def with_marks(viewer: Viewer, threads: QuerySet) -> QuerySet:
         draft_html=Subquery(drafts.values("html")[:1]),
         draft_version=Subquery(drafts.values("version")[:1]),
         is_wanted=Exists(Wanted.objects.filter(**mine)),
+        has_uploads=has_uploads(viewer),
     )
     mark = FilteredRelation("read_marks", condition=Q(read_marks__user=viewer.user_id))
     marked = threads.annotate(mark=mark, read_to=F("mark__last_number"), read_at=F("mark__read_at"))

@@ -46,8 +46,8 @@ THREAD = (
     "locked_at", "last_number", "for_members",
 )  # fmt: skip
 POST = (
-    "number", "state", "html", "folded", "version", "written_at", "edited_at", "moderator_note", "origin",
-    "participant", "participant_group",
+    "number", "state", "html", "folded", "version", "written_at", "edited_at", "deleted_at",
+    "moderator_note", "origin", "participant", "participant_group",
 )  # fmt: skip
 EDIT = ("version", "html", "written_at", "replaced_at")
 HOLD = ("rules", "since", "returned_at", "ended_at", "reason")
