@@ -12,7 +12,7 @@ from communities.actions import demand_conduct, mandate_for_post
 from communities.actions.common import demand
 from communities.forums import knowledge, policies
 from communities.forums.actions.counting import locked, locked_post, place, tell
-from communities.forums.actions.drafts import drop_draft, with_draft
+from communities.forums.actions.drafts import drop_draft, with_hers
 from communities.forums.actions.reading import watch
 from communities.forums.actions.tagging import put_tags
 from communities.forums.actions.unnamed import Mask, demand_mask, masked, masked_key, remember
@@ -137,7 +137,7 @@ def reply(
     ``addressed_to`` is the thread that she was answering: where it has become part of ``thread`` meanwhile,
     her words do not go where she has not looked.
     """
-    thread = locked(thread, with_draft(viewer))
+    thread = locked(thread, with_hers(viewer))
     first = _sent_before(viewer, submission_key)
     if first:
         return first
@@ -160,7 +160,8 @@ def reply(
     demand_files(files, is_sealed=wish is not None, is_masked=mask is not None)
     post = _write(viewer, thread, html, submission_key, written_at, wish, mandate, mask)
     attach(viewer, thread, post, files)
-    watch(viewer=viewer, thread=thread)
+    if not thread.has_level:
+        watch(viewer=viewer, thread=thread)
     if thread.has_draft:
         drop_draft(viewer=viewer, place=thread)
     return post

@@ -13,12 +13,12 @@ from communities.forums.actions.scheduling import is_rewritable, opening, schedu
 from communities.forums.enums import Told
 from communities.forums.forms.files import FilesMixin
 from communities.forums.forms.scheduling import AppearsMixin, on_a_clock, zone_field
-from communities.forums.forms.windows import HourField, on_the_clock
 from communities.forums.knowledge import Wish
 from communities.forums.models import Forum, Thread
 from communities.forums.tags import LONGEST, MOST_TAGS, names_in, visible
 from network.consent.models import Holder
 from network.foundations.forms import Insert, RichTextFormField, RichTextWidget
+from network.foundations.hours import HourField, on_the_clock
 from network.foundations.once import OnceFormMixin
 from network.foundations.viewer import Viewer
 
