@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from communities.actions import may_come_by_mail
 from communities.invitations import link_to
 from communities.models import Invitation
 from network.outbox.models import Entry
@@ -34,6 +35,7 @@ def _write(invitation: Invitation) -> None:
             "invitation": invitation,
             "community": invitation.community,
             "link": link_to(invitation),
+            "by_mail": may_come_by_mail(invitation),
             "network_name": settings.NETWORK_NAME,
         }
         words = _("An invitation to %(community)s")

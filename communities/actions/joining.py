@@ -6,11 +6,15 @@ from django.utils.translation import gettext as _
 from communities import policies
 from communities.actions.common import demand, depart, enter, locked, record
 from communities.actions.conduct import demand_current
-from communities.enums import Act, Decision
+from communities.enums import Act, Decision, MemberRole
 from communities.models import Community, Invitation, JoinRequest, Membership, Suspension
+from network.accounts.actions import open_account
 from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused
-from network.foundations.viewer import Viewer
+from network.foundations.viewer import Viewer, viewer_for
+from network.notifications.actions import choose_place
+from network.notifications.inbound import addresses
+from network.notifications.special import How
 from network.outbox.actions import announce
 
 
@@ -129,3 +133,30 @@ def accept_invitation(*, viewer: Viewer, invitation: Invitation, conduct: int | 
     current.accepted_at, current.accepted_by = timezone.now(), viewer.user
     current.save(update_fields=["accepted_at", "accepted_by"])
     return present or enter(community, viewer.user, current.role, conduct)
+
+
+@deed
+def come_by_mail(
+    *, invitation: Invitation, name: str, language: str, conduct: int | None = None
+) -> Membership:
+    """Take up an invitation without signing up: from now on she reads and answers by mail.
+
+    The letter has proven her address. She gets an account without a password, which she enters with a code
+    if she ever wants to; every post reaches her as a mail of its own until she says otherwise.
+    """
+    if not may_come_by_mail(invitation):
+        raise Refused(_("Sign in to accept this invitation."))
+    person = open_account(email=invitation.email, name=name, language=language)
+    membership = accept_invitation(
+        viewer=viewer_for(person, language), invitation=invitation, conduct=conduct
+    )
+    # Only now do her keys say that she belongs.
+    choose_place(
+        viewer=viewer_for(person, language), place=f"community:{membership.community_id}", how=How.LIST
+    )
+    return membership
+
+
+def may_come_by_mail(invitation: Invitation) -> bool:
+    """Where mails are taken, and for those who read and write; who looks after a community signs in."""
+    return addresses.is_on() and invitation.role in (MemberRole.MEMBER, MemberRole.OBSERVER)

@@ -2,6 +2,7 @@
 
 from communities.forms.joining import (
     AnswerForm,
+    ByMailForm,
     EntranceForm,
     InvitationForm,
     JoinForm,
@@ -23,6 +24,7 @@ from communities.forms.voice import ConductField, VoiceMixin
 
 __all__ = [
     "AnswerForm",
+    "ByMailForm",
     "CommunityFilter",
     "CommunityForm",
     "ConductField",

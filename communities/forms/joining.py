@@ -13,6 +13,7 @@ from communities.enums import MemberRole
 from communities.forms.voice import ConductField
 from communities.models import Community, Invitation, JoinRequest
 from communities.policies import can_invite
+from network.accounts import forms as accounts
 from network.foundations.forms import RichTextFormField, WatchedMixin
 from network.foundations.viewer import Viewer
 from network.thesaurus.models import Term
@@ -29,6 +30,12 @@ class JoinForm(forms.Form):
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["conduct"] = ConductField(community.conduct_version)
+
+
+class ByMailForm(accounts.JoinForm, JoinForm):
+    """Coming in by the letter alone: a name, a language, consent to processing, the code of conduct."""
+
+    field_order = ["name", "language", "conduct", "agree"]
 
 
 class JoinRequestForm(WatchedMixin, forms.ModelForm):

@@ -92,6 +92,9 @@ class ForumsConfig(AppConfig):
         schedules.register(
             "forums.sweep_drafts", Timetable("communities.forums.tasks.sweep_drafts", minutes=24 * 60)
         )
+        schedules.register(
+            "forums.sweep_files", Timetable("communities.forums.tasks.sweep_files", minutes=60)
+        )
         personal_menu.register("bookmarks", Entry(_("Bookmarks"), "kept:bookmarks", "bookmark", order=32))
         personal_menu.register("drafts", Entry(_("Drafts"), "kept:drafts", "file-pen-line", order=34))
         register(

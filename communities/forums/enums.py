@@ -10,6 +10,7 @@ class PostState(models.TextChoices):
     HIDDEN = "hidden", _("Hidden by a moderator")
     REJECTED = "rejected", _("Turned down")
     SCHEDULED = "scheduled", _("Appears at its time")
+    DELETED = "deleted", _("Deleted by its author")
 
 
 class Origin(models.TextChoices):

@@ -15,6 +15,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from communities.forums.enums import PostState
 from network.foundations.kept import Kept
 from network.foundations.viewer import Viewer
 
@@ -64,7 +65,13 @@ def _key(viewer: Viewer, entry: "Entry") -> tuple:
         (post.html, post.folded, post.moderator_note, post.written_at, post.edited_at is not None),
         (post.participant, post.participant_group, post.mandate_id, post.spoken if post.mandate_id else ""),
         entry.person,
-        (entry.is_changed, entry.is_answer, entry.shows_words, entry.hiding and entry.hiding.reason),
+        (
+            entry.is_changed,
+            entry.is_answer,
+            entry.shows_words,
+            entry.is_own and post.state == PostState.DELETED,
+        ),
+        (entry.hiding and entry.hiding.reason),
         tuple((file.pk, file.name, file.size, bool(file.file)) for file in post.shown_files),
         tuple(sorted(post.reactions.items())),
     )

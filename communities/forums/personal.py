@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from communities.forums.actions.answering import stop_wanting
 from communities.forums.actions.reacting import forget_reactions
 from communities.forums.actions.scheduling import forget_scheduled
+from communities.forums.actions.uploading import forget_uploads
 from communities.forums.models import (
     Ballot,
     Bookmark,
@@ -26,6 +27,7 @@ from communities.forums.models import (
     ReadMark,
     Thread,
     Unnamed,
+    Upload,
     Wanted,
     Watch,
     WideningAnswer,
@@ -81,6 +83,9 @@ def export(person: User) -> dict[str, Any]:
         _("Answers about more readers"): [
             {_("Community"): one.widening.community.name, _("Agreed"): one.agrees, _("When"): one.at}
             for one in WideningAnswer.objects.filter(user=person).select_related("widening__community")
+        ],
+        _("Files chosen and not sent"): [
+            {_("File"): one.name, _("When"): one.at} for one in Upload.objects.filter(user=person)
         ],
         **_about_posts(person, titles),
         _("Polls that I asked"): [
@@ -166,15 +171,17 @@ def _post(post: Post) -> dict[str, Any]:
 
 
 def files(person: User) -> Iterator[File]:
-    """What she attached to her posts."""
+    """What she attached to her posts, and has chosen for the next ones."""
     attached = PostFile.objects.exclude(file="").filter(
         Q(post__author=person) | Q(post__unnamed__user=person)
     )
     for row in attached.order_by("id").iterator(chunk_size=200):
         yield File(row.name, row.size, partial(_read, row))
+    for upload in Upload.objects.filter(user=person):
+        yield File(upload.name, upload.size, partial(_read, upload))
 
 
-def _read(row: PostFile) -> bytes | None:
+def _read(row: PostFile | Upload) -> bytes | None:
     try:
         with row.file.open("rb") as opened:
             return opened.read()
@@ -186,6 +193,7 @@ def erase(person: User, keep_contributions: bool) -> None:
     """What she followed and read goes. What she wrote stays, or gives way to a sentence in its place: the
     others' answers keep their numbers, and every count stays true."""
     forget_scheduled(person)
+    forget_uploads(person.pk)
     Watch.objects.filter(user=person).delete()
     ReadMark.objects.filter(user=person).delete()
     WideningAnswer.objects.filter(user=person).delete()
@@ -204,7 +212,9 @@ def erase(person: User, keep_contributions: bool) -> None:
     for file in PostFile.objects.filter(post__author=person):
         file.file.delete(save=False)
         file.delete()
-    for post in Post.objects.filter(_hers(person)).select_related("thread").iterator(chunk_size=500):
+    for post in (
+        Post.objects.filter(_hers(person)).exclude(html="").select_related("thread").iterator(chunk_size=500)
+    ):
         _blank(post)
     Unnamed.objects.filter(user=person).delete()
     for poll in Poll.objects.filter(created_by=person).select_related("post__thread"):

@@ -1,10 +1,17 @@
 """Who may do what in forums. Pure; seeing is ``.visible_to``."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from communities import policies as communities
 from communities.forums.enums import Origin, PostState
 from communities.forums.models import Forum, Poll, Post, Tag, Thread
 from communities.models import Community
 from network.foundations.viewer import Viewer
+
+#: For so long an author brings back what she has deleted; then its words go.
+UNDELETE_DAYS = 30
 
 
 def can_manage_forums(viewer: Viewer, forum: Forum) -> bool:
@@ -88,6 +95,20 @@ def may_edit(viewer: Viewer, post: Post) -> bool:
     if post.state != PostState.PUBLISHED or post.thread.is_locked:
         return False
     return communities.can_write(viewer, post.thread.forum.community)
+
+
+def can_delete(viewer: Viewer, post: Post) -> bool:
+    """Whoever may edit it."""
+    return can_edit(viewer, post)
+
+
+def can_undelete(viewer: Viewer, post: Post) -> bool:
+    """Its author, for a month, while she writes there and the thread is not locked."""
+    if viewer.user_id is None or post.author_id != viewer.user_id or post.state != PostState.DELETED:
+        return False
+    if post.deleted_at is None or post.deleted_at < timezone.now() - timedelta(days=UNDELETE_DAYS):
+        return False
+    return not post.thread.is_locked and communities.can_write(viewer, post.thread.forum.community)
 
 
 def can_mend(viewer: Viewer, post: Post) -> bool:

@@ -19,3 +19,8 @@ def remind() -> int:
 
 def sweep_drafts() -> int:
     return actions.sweep_drafts()
+
+
+def sweep_files() -> int:
+    """Files that were chosen and never sent, and the words of posts that were deleted a month ago."""
+    return actions.sweep_uploads() + actions.sweep_deleted()

@@ -14,6 +14,7 @@ from communities import actions, policies
 from communities.conduct import code_of
 from communities.forms import (
     AnswerForm,
+    ByMailForm,
     EntranceForm,
     InvolvementForm,
     JoinForm,
@@ -189,7 +190,21 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("communities:membership", here.slug)
         except Refused as refused:
             refuse(form, refused)
+    by_mail = ByMailForm(
+        request.POST if request.method == "POST" and not request.viewer.is_member else None,
+        community=here,
+        initial={"language": found.language},
+    )
+    if by_mail.is_valid():
+        typed = {name: by_mail.cleaned_data[name] for name in ("name", "language", "conduct")}
+        try:
+            actions.come_by_mail(invitation=found, **typed)
+            messages.success(request, _("Welcome. From now on you read and answer by mail."))
+            return redirect(request.path)
+        except Refused as refused:
+            refuse(by_mail, refused)
     is_open = Invitation.objects.open().filter(pk=found.pk).exists() and not here.is_closed
     context = {"invitation": found, "community": here, "is_open": is_open, "form": form}
     context["conduct"] = code_of(here)
-    return page(request, "communities/invitation/index.html", context, form)
+    context["by_mail"] = by_mail if actions.may_come_by_mail(found) else None
+    return page(request, "communities/invitation/index.html", context, form, by_mail)

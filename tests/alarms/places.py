@@ -37,6 +37,7 @@ DEEDS = frozenset(
         "communities:answer_mandate", "communities:end_mandate", "communities:remove_resource",
         "forums:decide_widening", "forums:accept", "forums:want",
         "forums:reply_draft", "forums:start_draft", "kept:remove",
+        "forums:reply_files", "forums:start_files", "forums:remove_file",
         "kept:delete_draft",
         "forums:watch_forum", "forums:watch_community", "forums:watch_tag", "communities:remind",
         "reading:mark_read", "notifications:retry_incoming",
@@ -387,6 +388,7 @@ _FORUM = (
     "forums:settings",
     "forums:start",
     "forums:start_draft",
+    "forums:start_files",
     "forums:by_mail",
     "forums:scheduled",
     "forums:forum_mentions",
@@ -432,6 +434,8 @@ _THREAD = (
     "forums:move",
     "forums:tag_thread",
     "forums:sheet",
+    "forums:share",
+    "forums:reply_files",
     "forums:contents",
     "forums:mentions",
     "forums:schedule",
@@ -449,6 +453,7 @@ _POST = (
     "forums:history",
     "forums:mail",
     "forums:hide",
+    "forums:delete",
     "forums:author",
     "forums:amend",
     "forums:accept",
@@ -477,7 +482,10 @@ def _talk(label: str, talk: Talk) -> dict[str, str]:
             name: reverse(name, args=[here, thread.tag_line[0][0]])
             for name in ("forums:tag", "forums:tag_atom", "forums:tag_json", "forums:watch_tag")
         },
-        "forums:file": reverse("forums:file", args=[here, room, thread.pk, thread.slug, talk.file.pk]),
+        **{
+            name: reverse(name, args=[here, room, thread.pk, thread.slug, talk.file.pk])
+            for name in ("forums:file", "forums:remove_file")
+        },
         **{
             name: reverse(name, args=[here, room, thread.pk, thread.slug, 1])
             for name in ("forums:poll", "forums:vote", "forums:close_poll")

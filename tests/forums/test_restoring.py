@@ -14,14 +14,29 @@ from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from communities.enums import MemberRole
+from communities import actions as actions_of_community
+from communities.enums import Capacity, MemberRole
 from communities.forums import actions
+from communities.forums.consultations.contributors import has_contributed
 from communities.forums.counters import differences
 from communities.forums.enums import ForumKind, ReactionKind
 from communities.forums.exporting import Copy, parts
-from communities.forums.models import Bookmark, Forum, Post, PostFile, Reaction, Tag, Thread
-from communities.models import Community, Membership
+from communities.forums.models import (
+    Bookmark,
+    Forum,
+    Post,
+    PostFile,
+    Reaction,
+    Sentence,
+    Summary,
+    SummarySection,
+    Tag,
+    Thread,
+)
+from communities.models import Community, Mandate, Membership
 from network.accounts.models import User
+from network.foundations.viewer import Viewer
+from network.thesaurus.models import Domain, Term
 from tests import people
 from tests.communities.factories import belongs, community
 from tests.consent import factories as knowledge
@@ -31,6 +46,7 @@ pytestmark = pytest.mark.django_db
 
 #: What a number of the copy names, by the key under which it stands.
 _PEOPLE = {"user", "author", "author_id", "actor", "by", "added_by", "written_by", "created_by", "ended_by"}
+_PEOPLE |= {"added_by", "answered_by", "answered_for", "withdrawn_by", "withdrawn_for", "published_by"}
 _THREADS = {"thread", "thread_id", "merged_into", "other"}
 _POSTS = {"post", "post_id", "answer"}
 _FORUMS = {"forum", "from_forum"}
@@ -75,13 +91,14 @@ def told(of: Community) -> dict[str, list]:
         "threads": {row["id"]: [row["title"], row["created_at"]] for row in rows["threads"]},
         "posts": {row["id"]: row["message_id"] for row in rows["posts"]},
         "polls": {row["id"]: row["question"] for row in rows["polls"]},
+        "mandates": {row["id"]: [row["whom"], row["asked_at"]] for row in rows["mandates"]},
     }
     plain = {
         kind: sorted((_named(row, names, kind) for row in found), key=json.dumps)
         for kind, found in rows.items()
     }
     plain["contents"] = sorted(
-        content.decode() for name, content in files.items() if name.startswith("files/")
+        content.decode() for name, content in files.items() if name.startswith(("files/", "resources/"))
     )
     return plain | {"community": [json.loads(files["community.json"])]}
 
@@ -89,7 +106,7 @@ def told(of: Community) -> dict[str, list]:
 def _named(row: dict, names: dict[str, dict], kind: str) -> dict:
     by = dict.fromkeys(_PEOPLE, "people") | dict.fromkeys(_THREADS, "threads")
     by |= dict.fromkeys(_POSTS, "posts") | dict.fromkeys(_FORUMS, "forums")
-    by |= {"question": "questions", "id": kind}
+    by |= {"question": "questions", "mandate": "mandates", "id": kind}
     plain: dict[str, Any] = {}
     for key, value in row.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
@@ -99,7 +116,7 @@ def _named(row: dict, names: dict[str, dict], kind: str) -> dict:
             plain[key] = value
         elif key in by and value is not None:
             plain[key] = names.get(by[key], {}).get(value)
-        elif key not in ("mandate_state", "spoken"):
+        elif key != "path":
             plain[key] = value
     return plain
 
@@ -168,6 +185,22 @@ def test_what_broke_off_goes_on_and_new_posts_find_their_thread(tmp_path):
     assert "Brought in 1 posts in 0 new threads" in bring(copy)
     assert told(Community.objects.get()) == whole
     assert list(differences()) == []
+
+
+def test_nobody_is_given_a_mandate_by_a_file_where_the_community_is_here(tmp_path):
+    home = here()
+    started = thread(forum(home), people.community_member())
+    speak(forum(home, "Other"), started, people.viewer(people.community_member()), 1)
+    copy = take(home, tmp_path / "copy")
+    gone(home)
+    assert Mandate.objects.count() == 0
+    community()
+    bring(copy)
+    post = Post.objects.get(number=2)
+    assert (Mandate.objects.count(), post.mandate, post.mandate_state) == (0, None, "")
+    gone(Community.objects.get())
+    bring(copy)
+    assert Post.objects.get(number=2).spoken == "for the Government of " + Mandate.objects.get().country.name
 
 
 def test_a_dry_run_writes_nothing(tmp_path, settings):
@@ -298,11 +331,51 @@ def test_votes_come_back_without_who_cast_them_and_nobody_votes_twice(tmp_path):
 
 
 step = st.sampled_from(
-    ["start", "reply", "react", "tag", "edit", "hide", "poll", "lock", "split", "merge", "file"]
-)
+    [
+        "start", "reply", "react", "tag", "edit", "hide", "poll", "lock", "split", "merge", "file",
+        "resource", "mandate", "pick", "summarise", "correct",
+    ]
+)  # fmt: skip
 deeds = st.lists(
     st.tuples(step, st.integers(0, 7), st.sampled_from(list(ReactionKind))), min_size=1, max_size=14
 )
+
+
+def speak(room: Forum, of: Thread, by: Viewer, which: int) -> None:
+    """A reply under a mandate: of a Government that said yes, or one that names a people and waits."""
+    if which % 2:
+        Domain.objects.get_or_create(pk="country")
+        kenya, _new = Term.objects.get_or_create(domain_id="country", code="KE")
+        whom = {"capacity": Capacity.GOVERNMENT, "country": kenya, "granted_at": timezone.now()}
+        whom |= {"answered_by": people.facilitator(), "answered_as": "focal_point"}
+    else:
+        asked = timezone.now() - timedelta(days=20)
+        whom = {"capacity": Capacity.PEOPLES, "named": f"People {which}", "asked_at": asked}
+    until = timezone.localdate() + timedelta(days=9)
+    mandate = Mandate.objects.create(community=room.community, user=by.user, until=until, **whom)
+    if not of.is_locked:
+        actions.reply(viewer=by, thread=of, html=f"<p>We say {which}</p>", mandate=mandate)
+
+
+def summarise(room: Forum, by: Viewer, which: int) -> None:
+    """Sentences on what was picked; shown and published where that can be by now."""
+    passages = list(room.passages.filter(post__state="published"))
+    summary = Summary.objects.filter(forum=room).first()
+    if not passages or (summary and summary.is_drafted):
+        return
+    section = SummarySection.objects.filter(summary__forum=room, question=None).first()
+    text = "".join(f"Sentence {one.number}. [{one.number}]\n" for one in passages)
+    version = section.version if section else 0
+    actions.write_section(viewer=by, forum=room, question=None, text=text, version=version)
+    if which % 2:
+        actions.show_draft(viewer=by, forum=room, at=timezone.now() - timedelta(days=which))
+
+
+def correct(room: Forum, by: Viewer, which: int) -> None:
+    hers = Sentence.objects.filter(section__summary__forum=room, sources__post__author=by.user_id)
+    for sentence in hers.filter(corrections=None).distinct()[:1]:
+        if sentence.section.summary.takes_corrections() and has_contributed(by, room):
+            actions.propose_correction(viewer=by, sentence=sentence, proposed=f"So {which}.", reason="Yes")
 
 
 def do(room: Forum, what: str, which: int, kind: str) -> None:
@@ -339,6 +412,20 @@ def do(room: Forum, what: str, which: int, kind: str) -> None:
         actions.split(
             viewer=moderator, thread=of, numbers=[posts[1].number], title=f"Split {which}", reason="Off"
         )
+    elif what == "resource":
+        sheet = ContentFile(f"n {which}".encode(), name="sheet.txt") if which % 2 else None
+        url = "" if which % 2 else "https://x.example/"
+        actions_of_community.add_resource(
+            viewer=moderator, community=room.community, title=f"Sheet {which}", url=url, file=sheet
+        )
+    elif what == "mandate":
+        speak(room, of, member, which)
+    elif what == "pick":
+        actions.pick(viewer=moderator, forum=room, post=post, numbers=[1], version=post.version)
+    elif what == "summarise":
+        summarise(room, moderator, which)
+    elif what == "correct":
+        correct(room, member, which)
     elif what == "file":
         kept = PostFile(post=post, name="n.txt", size=3)
         kept.file.save("n.txt", ContentFile(f"n {which}".encode()), save=True)
@@ -348,7 +435,9 @@ everything = [
     ("start", 0, "agree"), ("start", 1, "agree"), ("reply", 0, "agree"), ("reply", 1, "agree"),
     ("react", 2, "thanks"), ("react", 3, "useful"), ("tag", 0, "agree"), ("edit", 0, "agree"),
     ("poll", 0, "agree"), ("file", 1, "agree"), ("hide", 1, "agree"), ("split", 0, "agree"),
-    ("reply", 0, "agree"), ("merge", 0, "agree"), ("lock", 1, "agree"),
+    ("reply", 0, "agree"), ("merge", 0, "agree"), ("mandate", 0, "agree"), ("mandate", 1, "agree"),
+    ("resource", 0, "agree"), ("resource", 1, "agree"), ("pick", 0, "agree"), ("pick", 1, "agree"),
+    ("summarise", 1, "agree"), ("correct", 0, "agree"), ("lock", 1, "agree"),
 ]  # fmt: skip
 
 
@@ -360,6 +449,9 @@ def test_export_import_export_is_the_same(tmp_path_factory, settings, done):
         settings.VAR_DIR = tmp_path_factory.mktemp("var")
         home = here()
         room = forum(home)
+        room.kind = ForumKind.CONSULTATION
+        room.save()
+        actions.add_question(viewer=people.viewer(people.moderator()), forum=room, title="What works?")
         for what, which, kind in done:
             do(room, what, which, kind)
         before = told(home)

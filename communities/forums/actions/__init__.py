@@ -11,6 +11,7 @@ from communities.forums.actions.consulting import (
     order_questions,
     remove_question,
 )
+from communities.forums.actions.deleting import delete, sweep_deleted, undelete
 from communities.forums.actions.drafts import drop_draft, keep_draft, sweep_drafts
 from communities.forums.actions.mailing import ask_author, discard
 from communities.forums.actions.moderating import (
@@ -57,6 +58,7 @@ from communities.forums.actions.summarising import (
 )
 from communities.forums.actions.tagging import tag, tags_version
 from communities.forums.actions.unnamed import Mask, see_author
+from communities.forums.actions.uploading import keep_upload, remove_file, sweep_uploads, uploads_of
 from communities.forums.actions.widening import answer, open_wider, propose, take_back
 from communities.forums.actions.windows import call_finally, extend, set_window, summarise, window_version
 from communities.forums.actions.writing import edit, mend, reply, start_thread
@@ -79,6 +81,7 @@ __all__ = [
     "change_question",
     "clarify_question",
     "close_poll",
+    "delete",
     "delete_scheduled",
     "discard",
     "drop_bookmark",
@@ -91,6 +94,7 @@ __all__ = [
     "hide",
     "hold_back",
     "keep_draft",
+    "keep_upload",
     "let_out_due",
     "lock",
     "mark_all_read",
@@ -111,6 +115,7 @@ __all__ = [
     "react",
     "regroup",
     "remind",
+    "remove_file",
     "remove_question",
     "reply",
     "reschedule",
@@ -126,7 +131,9 @@ __all__ = [
     "split",
     "start_thread",
     "summarise",
+    "sweep_deleted",
     "sweep_drafts",
+    "sweep_uploads",
     "tag",
     "tags_version",
     "take_back",
@@ -136,8 +143,10 @@ __all__ = [
     "take_off",
     "take_reaction_back",
     "turn_down",
+    "undelete",
     "unlock",
     "unpin",
+    "uploads_of",
     "version_of",
     "vote",
     "wait_again",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from communities.actions.common import demand
 from communities.forums import knowledge, policies
-from communities.forums.models import Draft, Forum, Post, Thread
+from communities.forums.models import Draft, Forum, Post, Thread, Watch
 from network.accounts.models import User
 from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused, StaleEdit
@@ -104,10 +104,13 @@ def draft_of(viewer: Viewer, place: Place) -> Draft | None:
     return Draft.objects.filter(user=viewer.user_id, **_at(place)).first()
 
 
-def with_draft(viewer: Viewer) -> QuerySet[Thread]:
-    """Threads, each with whether she has begun a reply to it (``has_draft``)."""
-    own = Draft.objects.filter(thread=OuterRef("pk"), user=viewer.user_id)
-    return Thread.objects.annotate(has_draft=Exists(own))
+def with_hers(viewer: Viewer) -> QuerySet[Thread]:
+    """Threads, each with whether she has begun a reply to it (``has_draft``) and has said how much she wants
+    to be told of it (``has_level``): who has neither needs no question about them."""
+    here = {"thread": OuterRef("pk"), "user": viewer.user_id}
+    return Thread.objects.annotate(
+        has_draft=Exists(Draft.objects.filter(**here)), has_level=Exists(Watch.objects.filter(**here))
+    )
 
 
 def drop_draft(*, viewer: Viewer, place: Place) -> None:

@@ -20,6 +20,7 @@ from communities.forums.actions.counting import count_again, locked, locked_all,
 from communities.forums.actions.drafts import carry_drafts
 from communities.forums.actions.tagging import set_tags
 from communities.forums.actions.unnamed import renumber
+from communities.forums.actions.uploading import carry_uploads
 from communities.forums.enums import Audience, PostState, ThreadEventKind
 from communities.forums.models import Forum, MovedPost, Post, ReadMark, Thread, ThreadEvent, Watch
 from communities.forums.tags import MOST_TAGS
@@ -133,6 +134,7 @@ def merge(*, viewer: Viewer, thread: Thread, into: Thread, reason: str) -> Threa
     let_answer_go(source)
     want_elsewhere(source, target)
     carry_drafts(source, target)
+    carry_uploads(source, target)
     _merge_marks(source, target, old, end)
     watching = Watch.objects.filter(thread=source)
     rows = watching.values_list("user_id", "level")

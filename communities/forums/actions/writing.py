@@ -1,6 +1,6 @@
 """Starting threads, replying and editing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -12,10 +12,11 @@ from communities.actions import demand_conduct, mandate_for_post
 from communities.actions.common import demand
 from communities.forums import knowledge, policies
 from communities.forums.actions.counting import locked, locked_post, place, tell
-from communities.forums.actions.drafts import drop_draft, with_draft
+from communities.forums.actions.drafts import drop_draft, with_hers
 from communities.forums.actions.reading import watch
 from communities.forums.actions.tagging import put_tags
 from communities.forums.actions.unnamed import Mask, demand_mask, masked, masked_key, remember
+from communities.forums.actions.uploading import attach, demand_files
 from communities.forums.enums import PostState
 from communities.forums.gatekeepers import Candidate, held_by
 from communities.forums.knowledge import Wish
@@ -67,11 +68,13 @@ def start_thread(
     mask: Mask | None = None,
     appears_at: datetime | None = None,
     appears_zone: str = "UTC",
+    files: Collection[str] | None = None,
 ) -> Thread:
     """Start a thread with its opening post (``html`` is clean). A form sent twice leads to the first one.
 
     ``written_at`` is for what was written elsewhere and earlier, ``wish`` for what is traditional knowledge,
-    ``question`` for what a consultation asks, ``mask`` for what is written without a name.
+    ``question`` for what a consultation asks, ``mask`` for what is written without a name, ``files`` names
+    those of her ``Upload``s that go along.
     With ``appears_at`` nobody but its author and those who look after the community see it before.
     """
     # One thread of a forum is started after the other, so that a form sent twice meets its first half.
@@ -90,6 +93,7 @@ def start_thread(
     demand_conduct(viewer, forum.community, conduct)
     mandate = mandate_for_post(viewer, forum.community, mandate)
     demand_mask(forum, mask, wish is not None)
+    demand_files(files, is_sealed=wish is not None, is_masked=mask is not None)
     knowledge.refuse_copies(viewer, title, "title")
     if question is not None and question.forum_id != forum.pk:
         raise Refused(_("This question belongs to another consultation."), "question")
@@ -106,7 +110,8 @@ def start_thread(
     thread.forum = forum
     if tags:
         put_tags(viewer, thread, tags)
-    _write(viewer, thread, html, submission_key, written_at, wish, mandate, mask)
+    post = _write(viewer, thread, html, submission_key, written_at, wish, mandate, mask)
+    attach(viewer, forum, post, files)
     watch(viewer=viewer, thread=thread)
     drop_draft(viewer=viewer, place=forum)
     return thread
@@ -125,13 +130,14 @@ def reply(
     wish: Wish | None = None,
     addressed_to: int | None = None,
     mask: Mask | None = None,
+    files: Collection[str] | None = None,
 ) -> Post:
     """Reply to a thread (``html`` is clean). A form sent twice leads to the first post.
 
     ``addressed_to`` is the thread that she was answering: where it has become part of ``thread`` meanwhile,
     her words do not go where she has not looked.
     """
-    thread = locked(thread, with_draft(viewer))
+    thread = locked(thread, with_hers(viewer))
     first = _sent_before(viewer, submission_key)
     if first:
         return first
@@ -151,8 +157,11 @@ def reply(
     demand_conduct(viewer, thread.forum.community, conduct)
     mandate = mandate_for_post(viewer, thread.forum.community, mandate)
     demand_mask(thread.forum, mask, wish is not None)
+    demand_files(files, is_sealed=wish is not None, is_masked=mask is not None)
     post = _write(viewer, thread, html, submission_key, written_at, wish, mandate, mask)
-    watch(viewer=viewer, thread=thread)
+    attach(viewer, thread, post, files)
+    if not thread.has_level:
+        watch(viewer=viewer, thread=thread)
     if thread.has_draft:
         drop_draft(viewer=viewer, place=thread)
     return post

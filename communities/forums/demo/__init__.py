@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 
 import yaml
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from communities.demo import html, person, viewer
 from communities.forums import actions
 from communities.forums.demo import consultations
+from communities.forums.demo.sketches import sketch
 from communities.forums.enums import Attribution, ForumKind, ReactionKind, Results
 from communities.forums.models import Forum, Post, ReadMark, Summary, Thread, Watch, Widening
 from communities.models import Community, Mandate
@@ -144,6 +146,12 @@ def _mandate(community: Community, text: dict[str, Any]) -> Mandate | None:
 
 
 def _reply(thread: Thread, text: dict[str, Any], at: datetime) -> None:
+    sheets = [SimpleUploadedFile(name, words.encode()) for name, words in text.get("files", {}).items()]
+    drawn = [sketch(name, bars) for name, bars in text.get("pictures", {}).items()]
+    files = [
+        actions.keep_upload(viewer=viewer(text["by"]), place=thread, file=file).key
+        for file in [*drawn, *sheets]
+    ]
     post = actions.reply(
         viewer=viewer(text["by"]),
         thread=thread,
@@ -151,6 +159,7 @@ def _reply(thread: Thread, text: dict[str, Any], at: datetime) -> None:
         written_at=at,
         mandate=_mandate(thread.forum.community, text),
         mask=actions.Mask() if text.get("unnamed") else None,
+        files=files or None,
     )
     for kind, handles in text.get("reactions", {}).items():
         for handle in handles:
@@ -160,6 +169,8 @@ def _reply(thread: Thread, text: dict[str, Any], at: datetime) -> None:
         actions.bookmark(viewer=viewer(kept["by"]), post=post, note=kept["note"], remind_on=day)
     if "edited" in text:
         actions.edit(viewer=viewer(text["by"]), post=post, html=html(text["edited"]), version=1)
+    if text.get("deleted"):
+        actions.delete(viewer=viewer(text["by"]), post=post)
 
 
 def _tag_and_ask(thread: Thread, by: str, entry: dict[str, Any]) -> None:

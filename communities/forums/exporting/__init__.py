@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models.fields.files import FieldFile
 
 from communities.forums.exporting import rows
-from communities.forums.exporting.copy import Copy, message_id, path_of
+from communities.forums.exporting.copy import Copy, message_id, path_of, place_of_resource
 from communities.forums.exporting.mails import as_mbox, mbox
 
 __all__ = ["Copy", "as_mbox", "mbox", "message_id", "parts"]
@@ -23,12 +23,14 @@ def parts(copy: Copy) -> Iterator[tuple[str, Iterator[bytes]]]:
     yield "community.json", iter([_line(rows.community(copy))])
     for name, told in rows.TOLD.items():
         yield f"{name}.jsonl", _lines(told(copy))
-    if copy.is_whole:
-        yield "wanted.jsonl", _lines(rows.wanted(copy))
+    for name, told in rows.TOLD_WHOLE.items() if copy.is_whole else ():
+        yield f"{name}.jsonl", _lines(told(copy))
     for forum in copy.community.forums.order_by("pk"):
         yield f"{forum.slug}.mbox", mbox(copy, forum)
     for file in copy.files().iterator():
         yield path_of(file), _content(file.file)
+    for resource in copy.resources().exclude(file=""):
+        yield place_of_resource(resource), _content(resource.file)
 
 
 def _lines(told: Iterator[dict[str, Any]]) -> Iterator[bytes]:

@@ -1,13 +1,14 @@
 """What is taken out of a community, and for whom."""
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import QuerySet
 
 from communities.forums.models import Post, PostFile, Thread
-from communities.models import Community
+from communities.models import Community, Resource
 from network.accounts.models import User
 from network.foundations.viewer import Viewer
 
@@ -38,6 +39,11 @@ class Copy:
     def files(self) -> QuerySet[PostFile]:
         return PostFile.objects.filter(post__in=self.posts()).exclude(file="").order_by("pk")
 
+    def resources(self) -> QuerySet[Resource]:
+        """What was taken off the list stays in a whole copy."""
+        found = self.community.resources.order_by("pk")
+        return found if self.is_whole else found.filter(removed_at=None)
+
     def address(self, person: User | None) -> str:
         if person is None:
             return f"former@{host()}.invalid"
@@ -56,3 +62,8 @@ def message_id(post: Post) -> str:
 def path_of(file: PostFile) -> str:
     """Where the content of a file stands in a copy."""
     return f"files/{file.pk}-{file.name.replace('/', '_')}"
+
+
+def place_of_resource(resource: Resource) -> str:
+    """Where the content of a document of the community stands in a copy."""
+    return f"resources/{resource.pk}-{PurePath(resource.file.name).name}"

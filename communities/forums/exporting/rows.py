@@ -1,13 +1,16 @@
 """What stands in the JSON Lines of a copy. ``restoring`` reads it again: change both together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q
 
 from communities.forums.enums import Results
-from communities.forums.exporting.copy import Copy, message_id, path_of
+from communities.forums.exporting import summaries
+from communities.forums.exporting.copy import Copy, message_id, path_of, place_of_resource
+from communities.forums.exporting.plain import Rows, plain
 from communities.forums.models import (
+    Clarification,
     Extension,
     GuidingQuestion,
     MovedPost,
@@ -17,10 +20,8 @@ from communities.forums.models import (
     ThreadEvent,
     Wanted,
 )
-from communities.models import Membership
+from communities.models import Mandate, Membership
 from network.accounts.models import User
-
-Rows = Iterator[dict[str, Any]]
 
 _AT_ONCE = 500
 COMMUNITY = (
@@ -28,6 +29,11 @@ COMMUNITY = (
     "created_at", "closed_at", "closing_reason",
 )  # fmt: skip
 CONDUCT = ("version", "html", "written_at")
+RESOURCE = ("title", "description", "url", "size", "position", "added_at", "removed_at")
+MANDATE = (
+    "capacity", "named", "since", "until", "asked_at", "granted_at", "declined_at", "answered_as", "reason",
+    "withdrawn_at", "withdrawn_reason", "ended_at",
+)  # fmt: skip
 MEMBER = ("role", "involvement", "since", "conduct_version", "conduct_accepted_at", "ended_at")
 FORUM = (
     "slug", "title", "description", "position", "audience", "created_at", "kind", "takes_replies",
@@ -40,8 +46,8 @@ THREAD = (
     "locked_at", "last_number", "for_members",
 )  # fmt: skip
 POST = (
-    "number", "state", "html", "folded", "version", "written_at", "edited_at", "moderator_note", "origin",
-    "participant", "participant_group",
+    "number", "state", "html", "folded", "version", "written_at", "edited_at", "deleted_at",
+    "moderator_note", "origin", "participant", "participant_group",
 )  # fmt: skip
 EDIT = ("version", "html", "written_at", "replaced_at")
 HOLD = ("rules", "since", "returned_at", "ended_at", "reason")
@@ -50,16 +56,14 @@ POLL = (
     "question", "options", "most", "is_secret", "may_change", "results", "created_at", "closes_at", "zone",
 )  # fmt: skip
 EVENT = ("kind", "at", "after_number", "reason")
+#: Who decided about a mandate, and of whom where an alternate did.
+ANSWERED = ("answered_by", "answered_for", "withdrawn_by", "withdrawn_for")
 EXTENSION = ("was", "until", "reason", "at")
-
-
-def _plain(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in names}
 
 
 def community(copy: Copy) -> dict[str, Any]:
     here = copy.community
-    return _plain(here, COMMUNITY) | {
+    return plain(here, COMMUNITY) | {
         "themes": [f"{term.domain_id}:{term.code}" for term in here.themes.all()],
         "languages": [term.code for term in here.languages.all()],
     }
@@ -67,7 +71,7 @@ def community(copy: Copy) -> dict[str, Any]:
 
 def _conduct(copy: Copy) -> Rows:
     for code in copy.community.conducts.order_by("version"):
-        yield _plain(code, CONDUCT) | {"written_by": code.written_by_id}
+        yield plain(code, CONDUCT) | {"written_by": code.written_by_id}
 
 
 def _people(copy: Copy) -> Rows:
@@ -82,9 +86,13 @@ def _people(copy: Copy) -> Rows:
         Extension.objects.filter(forum__community=here).values("by"),
         GuidingQuestion.objects.filter(forum__community=here).values("added_by"),
         Poll.objects.filter(post__in=copy.posts()).values("created_by"),
+        Clarification.objects.filter(question__forum__community=here).values("by"),
         here.conducts.values("written_by"),
+        copy.resources().values("added_by"),
+        *summaries.people(copy),
     ]
     if copy.is_whole:
+        acted += [here.mandates.values(who) for who in ("user", *ANSWERED)]
         acted.append(Wanted.objects.filter(thread__in=copy.threads()).values("user"))
         acted += [copy.posts().values("holds__ended_by"), copy.posts().values("hidings__by")]
     anybody = Q()
@@ -99,6 +107,33 @@ def _members(copy: Copy) -> Rows:
     yield from rows.values("user", *MEMBER).iterator()
 
 
+def _resources(copy: Copy) -> Rows:
+    for row in copy.resources():
+        told = {"added_by": row.added_by_id, "path": place_of_resource(row) if row.file else ""}
+        yield plain(row, RESOURCE) | told
+
+
+def mandates(copy: Copy) -> Rows:
+    """In what capacities people spoke or asked to, and who said yes or no: for those who run the network."""
+    rows = copy.community.mandates.select_related("country", "organization", "holder")
+    for one in rows.prefetch_related("themes").order_by("pk").iterator(_AT_ONCE):
+        told = {"id": one.pk, "user": one.user_id, "whom": one.whom}
+        told |= {name: getattr(one, f"{name}_id") for name in ANSWERED}
+        yield told | plain(one, MANDATE) | _spoken_for(one)
+
+
+def _spoken_for(mandate: Mandate) -> dict[str, Any]:
+    """What is known of those whom it is for: a holder by her number and the instant of her row, so that no
+    other is taken for her elsewhere."""
+    holder = mandate.holder
+    return {
+        "country": mandate.country.code if mandate.country else "",
+        "organization": mandate.organization.slug if mandate.organization else "",
+        "holder": [holder.pk, holder.created_at] if holder else [],
+        "themes": [f"{term.domain_id}:{term.code}" for term in mandate.themes.all()],
+    }
+
+
 def _forums(copy: Copy) -> Rows:
     yield from copy.community.forums.order_by("pk").values("id", *FORUM).iterator()
 
@@ -109,7 +144,7 @@ def _questions(copy: Copy) -> Rows:
     for question in asked.prefetch_related("clarifications"):
         told = {"id": question.pk, "forum": question.forum_id, "added_by": question.added_by_id}
         added = [{"text": one.text, "at": one.at, "by": one.by_id} for one in question.clarifications.all()]
-        yield told | _plain(question, QUESTION) | {"clarifications": added}
+        yield told | plain(question, QUESTION) | {"clarifications": added}
 
 
 def _threads(copy: Copy) -> Rows:
@@ -122,20 +157,21 @@ def _posts(copy: Copy) -> Rows:
     found = copy.posts().order_by("pk").select_related("mandate__country", "mandate__organization")
     for post in found.prefetch_related(*related).iterator(_AT_ONCE):
         told: dict[str, Any] = {"id": post.pk, "thread_id": post.thread_id, "author_id": post.author_id}
-        told |= {"message_id": message_id(post)} | _plain(post, POST) | _spoken(post)
-        told["earlier"] = [_plain(edit, EDIT) for edit in post.edits.all()]
+        told |= {"message_id": message_id(post)} | plain(post, POST) | _spoken(post)
+        told["earlier"] = [plain(edit, EDIT) for edit in post.edits.all()]
         told["files"] = [
             {"id": file.pk, "name": file.name, "size": file.size, "path": path_of(file) if file.file else ""}
             for file in post.files.all()
         ]
         if copy.is_whole:
-            told["holds"] = [_plain(hold, HOLD) | {"ended_by": hold.ended_by_id} for hold in post.holds.all()]
-            told["hidings"] = [_plain(one, HIDING) | {"by": one.by_id} for one in post.hidings.all()]
+            told["mandate"] = post.mandate_id
+            told["holds"] = [plain(hold, HOLD) | {"ended_by": hold.ended_by_id} for hold in post.holds.all()]
+            told["hidings"] = [plain(one, HIDING) | {"by": one.by_id} for one in post.hidings.all()]
         yield told
 
 
 def _spoken(post: Post) -> dict[str, Any]:
-    """In what capacity it was written, in words: to be read, for a mandate is given by no file."""
+    """In what capacity it was written, in words: to be read where the mandate itself is not in the copy."""
     return {"mandate_state": post.mandate_state, "spoken": post.spoken}
 
 
@@ -151,7 +187,7 @@ def _polls(copy: Copy) -> Rows:
         known = poll.is_closed or poll.results == Results.ALWAYS
         counted = {"voters": poll.voters, "tallies": poll.tallies} if known else {}
         told = {"id": poll.pk, "post_id": poll.post_id, "created_by": poll.created_by_id}
-        yield told | _plain(poll, POLL) | {"ended_at": poll.ended_at} | counted
+        yield told | plain(poll, POLL) | {"ended_at": poll.ended_at} | counted
 
 
 def _reactions(copy: Copy) -> Rows:
@@ -179,11 +215,19 @@ def wanted(copy: Copy) -> Rows:
     yield from rows.values("thread", "user", "at").iterator()
 
 
+#: What stands in which file for those who run the network alone.
+TOLD_WHOLE: dict[str, Callable[[Copy], Rows]] = {
+    "mandates": mandates,
+    "wanted": wanted,
+    "corrections": summaries.corrections,
+}
+
 #: What stands in which file, for everybody who takes a copy.
 TOLD: dict[str, Callable[[Copy], Rows]] = {
     "conduct": _conduct,
     "people": _people,
     "members": _members,
+    "resources": _resources,
     "forums": _forums,
     "questions": _questions,
     "threads": _threads,
@@ -193,4 +237,6 @@ TOLD: dict[str, Callable[[Copy], Rows]] = {
     "reactions": _reactions,
     "events": _events,
     "extensions": _extensions,
+    "passages": summaries.passages,
+    "summaries": summaries.summaries,
 }

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communities.forums.enums import Results
-from communities.forums.forms.windows import HourField
 from communities.forums.forms.writing import seen
 from communities.forums.models import Poll
 from communities.forums.tags import visible
@@ -14,6 +13,7 @@ from network.accounts.zones import choices as zones
 from network.accounts.zones import is_zone
 from network.foundations.clock import wall_clock
 from network.foundations.forms import WatchedMixin
+from network.foundations.hours import HourField
 
 
 class PollForm(WatchedMixin, forms.Form):

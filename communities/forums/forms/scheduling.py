@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from communities.forums.forms.windows import HourField
 from network.accounts.zones import choices as zones
 from network.foundations.clock import wall_clock
+from network.foundations.hours import HourField
 
 
 def zone_field() -> forms.ChoiceField:

@@ -11,13 +11,14 @@ from communities.forms import VoiceMixin
 from communities.forums.actions import Mask, tags_version
 from communities.forums.actions.scheduling import is_rewritable, opening, schedule_version
 from communities.forums.enums import Told
+from communities.forums.forms.files import FilesMixin
 from communities.forums.forms.scheduling import AppearsMixin, on_a_clock, zone_field
-from communities.forums.forms.windows import HourField, on_the_clock
 from communities.forums.knowledge import Wish
 from communities.forums.models import Forum, Thread
 from communities.forums.tags import LONGEST, MOST_TAGS, names_in, visible
 from network.consent.models import Holder
 from network.foundations.forms import Insert, RichTextFormField, RichTextWidget
+from network.foundations.hours import HourField, on_the_clock
 from network.foundations.once import OnceFormMixin
 from network.foundations.viewer import Viewer
 
@@ -190,13 +191,15 @@ class QuestionMixin(MaskMixin):
             self.order_fields(["question", *self.field_order])
 
 
-class ReplyForm(MaskMixin, DraftedMixin, VoiceMixin, KnowledgeMixin, OnceFormMixin):
+class ReplyForm(FilesMixin, MaskMixin, DraftedMixin, VoiceMixin, KnowledgeMixin, OnceFormMixin):
     html = _words(_("Your reply"))
 
-    field_order = ["html", "mandate", "conduct", "knowledge", "holder", "whose"]
+    field_order = ["html", "kept", "files", "mandate", "conduct", "knowledge", "holder", "whose"]
 
 
-class ThreadForm(QuestionMixin, DraftedMixin, VoiceMixin, AppearsMixin, KnowledgeMixin, OnceFormMixin):
+class ThreadForm(
+    FilesMixin, QuestionMixin, DraftedMixin, VoiceMixin, AppearsMixin, KnowledgeMixin, OnceFormMixin
+):
     title = forms.CharField(
         label=_("Title"),
         max_length=160,
@@ -212,6 +215,8 @@ class ThreadForm(QuestionMixin, DraftedMixin, VoiceMixin, AppearsMixin, Knowledg
     field_order = [
         "title",
         "html",
+        "kept",
+        "files",
         "language",
         "tags",
         "asks",

@@ -18,6 +18,7 @@ from communities.forums.models.posts import Hiding, Hold, Post, PostEdit, PostFi
 from communities.forums.models.tags import Tag
 from communities.forums.models.threads import POSTS_A_PAGE, ReadMark, Thread, ThreadEvent, Watch, page_start
 from communities.forums.models.unnamed import Unnamed
+from communities.forums.models.uploads import Upload
 from communities.forums.models.windows import Extension, Wanted
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Thread",
     "ThreadEvent",
     "Unnamed",
+    "Upload",
     "Wanted",
     "Watch",
     "Widening",

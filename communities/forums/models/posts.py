@@ -31,7 +31,8 @@ class Post(models.Model):
     ``number`` is empty until the post goes out. ``version`` counts its texts, so that an edit of an older
     one is noticed. ``mandate`` and ``mandate_state`` say in what capacity it was written, as that stood then.
     ``reactions`` counts them by kind; it is kept with the deed. ``moderator_note`` is what a moderator who
-    has edited it says of that to everybody.
+    has edited it says of that to everybody. ``deleted_at`` is when its author deleted it; for a time she can
+    take that back, then its words go.
     ``participant``: it was written without a name, by the person who has this number in the thread; then it
     has no ``author``, and no mandate but the group that she said (``participant_group``). Who it was stands
     in ``Unnamed`` alone.
@@ -56,6 +57,7 @@ class Post(models.Model):
     participant_group = models.CharField(max_length=13, choices=SpeakerGroup, blank=True)
     written_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
     moderator_note = models.CharField(_("note of a moderator"), max_length=300, blank=True)
     origin = models.CharField(max_length=6, choices=Origin, default=Origin.WEB)
     message_id = models.CharField(max_length=400, null=True, blank=True, unique=True)
@@ -234,3 +236,8 @@ class PostFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        """Written anew by us, and so safe to show in a page."""
+        return bool(self.file) and self.name.lower().endswith(".webp")

@@ -60,6 +60,7 @@ def _posts(many: Sequence[Ids], viewer: Viewer) -> dict[int, Post]:
         Post.objects.visible_to(viewer)
         .filter(state=PostState.PUBLISHED)
         .select_related("thread__forum__community", "author", *SPOKEN)
+        .prefetch_related("files")
         .in_bulk([ids["post"] for ids in many])
     )
 
@@ -71,13 +72,19 @@ def _new(post: Post, viewer: Viewer, says: str = "") -> Rendered:
     return Rendered(
         subject=post.thread.title,
         text=f"{said}: {post.excerpt}",
-        html=format_html("<p><strong>{}</strong></p>", said) + post.html,
+        html=format_html("<p><strong>{}</strong></p>", said) + post.html + _files(post),
         url=post.get_absolute_url(),
         thread=mail_thread(post, viewer),
         reply_to="" if forum.is_one_way else reply_address(post.thread_id, viewer),
         reply_url=_reply_url(post.thread),
         hint=_hint(viewer, forum),
     )
+
+
+def _files(post: Post) -> str:
+    """What came along, by name: the files themselves are fetched in the thread."""
+    names = ", ".join(file.name for file in post.files.all())
+    return format_html("<p>{}</p>", _("Files in the thread: %(names)s") % {"names": names}) if names else ""
 
 
 def _hint(viewer: Viewer, forum: Forum) -> str:

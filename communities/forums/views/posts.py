@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,7 +14,7 @@ from communities.forums import actions, policies, previewing
 from communities.forums.actions.writing import shut
 from communities.forums.enums import PostState
 from communities.forums.forms.writing import AmendForm, EditForm
-from communities.forums.models import Post, PostFile
+from communities.forums.models import Post
 from communities.forums.previewing import preview_of
 from communities.forums.views.common import (
     find_post,
@@ -52,6 +52,7 @@ def edit(request: HttpRequest, community: str, forum: str, pk: int, slug: str, n
             form.take_version(stale.version)
         except Refused as refused:
             refuse(form, refused)
+    more["files"] = here.files.exclude(file="")
     context = thread_shell(request, here.thread, beyond=True, post=here, form=form, stale=stale, **more)
     return page(request, "forums/edit/index.html", context, form)
 
@@ -120,6 +121,23 @@ def history(
     context = thread_shell(request, here.thread, beyond=True, post=here, versions=versions[::-1])
     context["person"] = cards_for(request.viewer, [here.author_id]).get(here.author_id)
     return render(request, "forums/history/index.html", context)
+
+
+@login_required
+def delete(request: HttpRequest, community: str, forum: str, pk: int, slug: str, number: int) -> HttpResponse:
+    """Its author deletes a post, or takes that back."""
+    here = find_post(request, pk, number)
+    is_deleted = here.state == PostState.DELETED
+    may = policies.can_undelete if is_deleted else policies.can_delete
+    if not may(request.viewer, here):
+        raise PermissionDenied(_("Authors delete their own posts, as long as the thread is open."))
+    if request.method == "POST":
+        act = actions.undelete if is_deleted else actions.delete
+        act(viewer=request.viewer, post=here)
+        return redirect(here)
+    context = thread_shell(request, here.thread, beyond=True, post=here, is_deleted=is_deleted)
+    context["days"] = policies.UNDELETE_DAYS
+    return render(request, "forums/delete/index.html", context)
 
 
 @login_required
@@ -199,19 +217,3 @@ def pin(request: HttpRequest, community: str, forum: str, pk: int, slug: str) ->
         act = actions.unpin if request.POST.get("pin") == "no" else actions.pin
         act(viewer=request.viewer, thread=here)
     return redirect(here)
-
-
-@require_safe
-def file(request: HttpRequest, community: str, forum: str, pk: int, slug: str, file: int) -> HttpResponse:
-    """A file that came with a post, for those who may read the post; always a download."""
-    files = PostFile.objects.exclude(file="").filter(post__in=Post.objects.visible_to(request.viewer))
-    found = get_object_or_404(files.select_related("post__thread__forum__community"), pk=file)
-    if found.post.thread_id != pk:
-        there = found.post.thread
-        place = [there.forum.community.slug, there.forum.slug, there.pk, there.slug, found.pk]
-        return redirect("forums:file", *place, permanent=True)
-    try:
-        opened = found.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    return FileResponse(opened, as_attachment=True, filename=found.name)

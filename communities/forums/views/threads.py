@@ -22,6 +22,7 @@ from communities.forums.levels import Choice, thread_choice
 from communities.forums.models import Forum, MovedPost, Post, Thread, page_start
 from communities.forums.previewing import preview_of
 from communities.forums.quoting import quotation
+from communities.forums.sharing import card_of
 from communities.forums.views.common import (
     find_forum,
     find_thread,
@@ -31,6 +32,7 @@ from communities.forums.views.common import (
     thread_shell,
     typed,
 )
+from communities.forums.views.files import say_refused, waiting_files, with_files
 from communities.forums.views.polls import expire_with
 from communities.forums.windows import told
 from communities.paging import community_tag, forum_tag
@@ -38,7 +40,6 @@ from communities.policies import must_agree
 from communities.views.common import page, refuse
 from communities.voices import Voice, voice_of
 from network.foundations.exceptions import Refused
-from network.foundations.forms import posted
 from network.foundations.viewer import Viewer
 from network.pagecache.rules import PEOPLE, cached
 
@@ -99,7 +100,8 @@ def _reply_form(request: HttpRequest, here: Thread) -> ReplyForm:
     """The form below a thread, with what she has begun to write in it."""
     begun = {"html": here.draft_html or "", "version": here.draft_version or 0}
     voice = _voice(request, here.forum)
-    form = ReplyForm(viewer=request.viewer, voice=voice, forum=here.forum, initial=begun)
+    waiting = waiting_files(request.viewer, here) if here.has_uploads else ()
+    form = ReplyForm(viewer=request.viewer, voice=voice, forum=here.forum, uploads=waiting, initial=begun)
     return naming(form, here)
 
 
@@ -158,6 +160,17 @@ def contents(request: HttpRequest, community: str, forum: str, pk: int, slug: st
     return render(request, "forums/contents/index.html", context)
 
 
+@cached(thread_tags)
+@require_safe
+def share(request: HttpRequest, community: str, forum: str, pk: int, slug: str) -> HttpResponse:
+    """Title and address of a thread, to be handed on: no word of it and no picture goes along."""
+    here = find_thread(request, pk)
+    if (here.forum.community.slug, here.forum.slug, here.pk, here.slug) != (community, forum, pk, slug):
+        return redirect(f"{here.get_absolute_url()}share/", permanent=True)
+    context = thread_shell(request, here, beyond=True, card=card_of(here))
+    return render(request, "forums/share/index.html", context)
+
+
 @require_safe
 def participants(request: HttpRequest, community: str, forum: str, pk: int, slug: str) -> HttpResponse:
     """Who has spoken in a thread, by the capacity in which they spoke."""
@@ -174,7 +187,9 @@ def start(request: HttpRequest, community: str, slug: str) -> HttpResponse:
         raise PermissionDenied(who_starts(here))
     _demand_open(request, here)
     viewer = request.viewer
-    form = start_form(request, here, posted(request))
+    data, refused_files = with_files(request, here)
+    form = start_form(request, here, data)
+    say_refused(form, refused_files)
     if previewing.is_wanted(request):
         context = start_context(request, here, form, **preview_of(viewer, here.community, form))
         return page(request, "forums/start/index.html", context, form)
@@ -201,7 +216,15 @@ def start_form(request: HttpRequest, here: Forum, data: Any = None, /, **initial
         initial = {"title": draft.title, "html": draft.html, "version": draft.version}
     voice = _voice(request, here)
     begun = {"language": viewer.language, "question": request.GET.get("question", ""), **initial}
-    form = ThreadForm(data, viewer=viewer, voice=voice, forum=here, zone=_zone(viewer, here), initial=begun)
+    form = ThreadForm(
+        data,
+        viewer=viewer,
+        voice=voice,
+        forum=here,
+        zone=_zone(viewer, here),
+        uploads=waiting_files(viewer, here, data),
+        initial=begun,
+    )
     return naming(form, here)
 
 
@@ -240,10 +263,11 @@ def drafting(viewer: Viewer, place: Thread | Forum) -> dict[str, str]:
     forum = place.forum if isinstance(place, Thread) else place
     address = [forum.community.slug, forum.slug]
     if isinstance(place, Thread):
-        url = reverse("forums:reply_draft", args=[*address, place.pk, place.slug])
-    else:
-        url = reverse("forums:start_draft", args=address)
-    return {"draft_url": url, "autosave": "" if viewer.ids("holder") else url}
+        address += [place.pk, place.slug]
+    sort = "reply" if isinstance(place, Thread) else "start"
+    url = reverse(f"forums:{sort}_draft", args=address)
+    files_url = reverse(f"forums:{sort}_files", args=address)
+    return {"draft_url": url, "autosave": "" if viewer.ids("holder") else url, "files_url": files_url}
 
 
 def _voice(request: HttpRequest, forum: Forum) -> Voice:
@@ -278,7 +302,9 @@ def reply(request: HttpRequest, community: str, forum: str, pk: int, slug: str) 
     _demand_open(request, here.forum)
     if request.method != "POST" and here.forum.is_one_way:
         raise PermissionDenied(_("Announcements are read here; nobody replies to them."))
-    form = reply_form(request, here, posted(request))
+    data, refused_files = with_files(request, here)
+    form = reply_form(request, here, data)
+    say_refused(form, refused_files)
     if previewing.is_wanted(request):
         context = reply_context(request, here, form, **preview_of(viewer, here.forum.community, form))
         return page(request, "forums/reply/index.html", context, form)
@@ -306,7 +332,8 @@ def reply_form(request: HttpRequest, here: Thread, data: Any = None, /, **initia
         begun, version = (draft.html, draft.version) if draft else ("", 0)
         initial = {"html": begun + _quoted(request, here), "version": version}
     voice = _voice(request, here.forum)
-    form = ReplyForm(data, viewer=viewer, voice=voice, forum=here.forum, initial=initial)
+    waiting = waiting_files(viewer, here, data)
+    form = ReplyForm(data, viewer=viewer, voice=voice, forum=here.forum, uploads=waiting, initial=initial)
     return naming(form, here)
 
 

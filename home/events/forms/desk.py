@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communities.forms import ReasonForm
-from communities.forums.forms.windows import HourField, on_the_clock
 from home.events.actions.keeping import MOST_QUESTIONS, RULES
 from home.events.enums import Asking, PlaceState
 from home.events.models import Desk, EventPage, Question
 from network.foundations.clock import wall_clock, zone_name, zone_of
 from network.foundations.forms import WatchedMixin
+from network.foundations.hours import HourField, on_the_clock
 from network.thesaurus.models import Term
 
 _HOURS = ("opens_at", "closes_at", "quotas_until")

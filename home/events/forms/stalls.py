@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from communities.forums.forms.windows import HourField
 from home.events.enums import HourKind
 from home.events.models import Booth, KnowledgeFairPage
 from network.foundations.clock import wall_clock, zone_name, zone_of
 from network.foundations.forms import RichTextFormField, WatchedMixin
+from network.foundations.hours import HourField
 
 
 class StoryForm(forms.Form):

@@ -9,6 +9,7 @@ from network.accounts.actions.inviting import (
     forget_invitations,
     invite,
     join,
+    open_account,
     send_invitation,
     withdraw_invitation,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "lift_run_out",
     "looked_at",
     "make_key",
+    "open_account",
     "reinstate",
     "remember_device",
     "request_export",

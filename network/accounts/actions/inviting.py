@@ -64,15 +64,22 @@ def withdraw_invitation(*, by: Viewer, invitation: Invitation) -> None:
 def join(*, invitation: Invitation, name: str, language: str) -> User:
     """A new account for the address that the letter went to, which its link has proven."""
     standing = _open(invitation)
-    if User.objects.filter(email__iexact=standing.email).exists():
+    person = open_account(email=standing.email, name=name, language=language)
+    _answer(standing, person)
+    return person
+
+
+@deed
+def open_account(*, email: str, name: str, language: str) -> User:
+    """An account without a password for an address that a letter to it has proven, with her consent."""
+    if User.objects.filter(email__iexact=email).exists():
         raise Refused(_("There is an account with this address. Sign in, then open the link again."))
     name = clean_name(name)
     if not name:
         raise Refused(_("Enter a name."), "name")
-    person = User.objects.create_user(standing.email, name=name, language=language)
+    person = User.objects.create_user(email, name=name, language=language)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     give_consent(person=person)
-    _answer(standing, person)
     return person
 
 

@@ -1,8 +1,8 @@
 """Bringing a copy of a community in again: whole threads, each once, safe to repeat.
 
 What is here already stays as it is: a copy adds and never changes. Nobody is notified. Reactions, tags and
-polls come back with their threads; a mandate does not, for it is given by people and by no file, and neither
-do bookmarks, drafts and ballots, which are in no copy.
+polls come back with their threads, summaries with their consultations; mandates with a community that is new.
+Bookmarks, drafts and ballots are in no copy.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from django.db import transaction
 from communities.forums.actions.restoring.links import link
 from communities.forums.actions.restoring.rooms import find_rooms
 from communities.forums.actions.restoring.state import Outcome, State
+from communities.forums.actions.restoring.summaries import bring_summaries
 from communities.forums.actions.restoring.threads import bring_thread
 from communities.forums.actions.writing import expect
 from communities.forums.restoring import Taken, Unsound
@@ -51,6 +52,7 @@ def _restore(taken: Taken, slug: str, progress: Progress) -> Outcome:
             state.outcome.rejected.append(f"thread {row.get('id')}, “{title}”: {reason}")
         progress(done, len(rows))
     link(state)
+    bring_summaries(state)
     for forum in state.forums.values():
         expect(forum)
     state.outcome.rejected = [*taken.rejected, *state.outcome.rejected]

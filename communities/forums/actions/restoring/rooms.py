@@ -1,11 +1,11 @@
-"""The community of a copy: itself, who belongs to it, its forums and what they ask."""
+"""The community of a copy: itself, who belongs to it and speaks in it, its forums and what they ask."""
 
 from typing import Any
 
-from django.db.models import Q
-
 from communities.actions.opening import RESERVED_SLUGS
+from communities.forums.actions.restoring.belongings import bring_mandates, bring_resources
 from communities.forums.actions.restoring.state import State, refuse_sealed
+from communities.forums.actions.restoring.words import terms, words
 from communities.forums.exporting import rows as told
 from communities.forums.models import Clarification, Extension, Forum, GuidingQuestion
 from communities.forums.restoring import NoCopy, Unsound, html, made
@@ -27,6 +27,8 @@ def find_rooms(state: State, slug: str) -> None:
     state.outcome.community, state.outcome.is_new = state.community.name, found is None
     if found is None:
         _members(state)
+    bring_resources(state)
+    bring_mandates(state, is_new=found is None)
     for forum in state.taken.rows("forums"):
         try:
             _forum(state, forum)
@@ -53,25 +55,13 @@ def _new(state: State, row: dict[str, Any]) -> Community:
         raise NoCopy(f"community.json: {reason}") from None
     here.last_active_at = here.created_at
     here.save()
-    here.themes.set(_terms(row.get("themes")))
-    here.languages.set(Term.objects.filter(domain="language", code__in=_words(row.get("languages"))))
+    here.themes.set(terms(row.get("themes")))
+    here.languages.set(Term.objects.filter(domain="language", code__in=words(row.get("languages"))))
     for code, code_row in zip(codes, state.taken.rows("conduct"), strict=True):
         code.community, code.html = here, html(code.html)
         code.written_by = state.person(code_row.get("written_by"))
         code.save()
     return here
-
-
-def _words(told_: Any) -> list[str]:
-    return [word for word in told_ if isinstance(word, str)] if isinstance(told_, list) else []
-
-
-def _terms(names: Any) -> list[Term]:
-    wanted = Q()
-    for name in _words(names)[:100]:
-        domain, _colon, code = name.partition(":")
-        wanted |= Q(domain=domain, code=code)
-    return list(Term.objects.filter(wanted)) if wanted else []
 
 
 def _members(state: State) -> None:

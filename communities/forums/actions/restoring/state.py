@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from communities.forums import attachments
 from communities.forums.models import Forum, GuidingQuestion, PostFile
 from communities.forums.restoring import Taken, Unsound
-from communities.models import Community
+from communities.models import Community, Mandate, Resource
 from network.accounts.models import User
 from network.accounts.names import clean_name
 from network.consent.actions.copying import refusal
@@ -40,11 +40,14 @@ class Outcome:
     left_out: list[str] = field(default_factory=list)
     rejected: list[str] = field(default_factory=list)
     stored: list[PostFile] = field(default_factory=list)
+    documents: list[Resource] = field(default_factory=list)
 
     def forget_files(self) -> None:
         """Everything was taken back: no file stays on the disk either."""
         attachments.let_go(self.stored)
-        self.stored = []
+        for resource in self.documents:
+            resource.file.storage.delete(resource.file.name)
+        self.stored, self.documents = [], []
 
 
 class State:
@@ -55,6 +58,7 @@ class State:
         self.outcome = Outcome()
         self.community = Community()
         self.forums: dict[Any, Forum] = {}
+        self.mandates: dict[Any, Mandate] = {}
         self.questions: dict[Any, GuidingQuestion] = {}
         self.threads: dict[Any, int] = {}
         self.posts: dict[Any, int] = {}

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from communities.enums import MandateState
 from communities.forums import attachments
 from communities.forums.actions.counting import count_above, locked, settle, tell
 from communities.forums.actions.restoring.polls import bring_poll
@@ -123,7 +124,15 @@ def _post(state: State, row: Row) -> Post:
         raise Unsound(f"post {row.get('id')} has no place, or none that fits its state")
     post.html, post.folded = html(post.html), html(post.folded)
     post.excerpt = excerpt(post.html, EXCERPT_LENGTH)
+    _speak(state, post, row)
     return post
+
+
+def _speak(state: State, post: Post, row: Row) -> None:
+    """In what capacity it was written, where that mandate came in too and is its author's."""
+    mandate = state.mandates.get(row.get("mandate"))
+    if mandate and mandate.user == post.author and row.get("mandate_state") in MandateState.values:
+        post.mandate, post.mandate_state = mandate, row["mandate_state"]
 
 
 def _tag(thread: Thread, row: Row) -> None:
