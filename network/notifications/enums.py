@@ -88,6 +88,14 @@ class BounceKind(models.TextChoices):
     SOFT = "soft", _("The mailbox does not take mail at the moment")
 
 
+class WhyNoMail(models.TextChoices):
+    """Why an address gets no notices."""
+
+    HARD = BounceKind.HARD.value, BounceKind.HARD.label
+    SOFT = BounceKind.SOFT.value, BounceKind.SOFT.label
+    ASKED = "asked", _("Somebody asked for it")
+
+
 class MailForm(models.TextChoices):
     """How a mail tells what it has to tell."""
 
