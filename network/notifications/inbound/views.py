@@ -21,6 +21,14 @@ from network.notifications.forms import AddressForm
 from network.notifications.inbound import asking, bounces, suppressing, working
 from network.notifications.models import IncomingMail, MailSuspension
 
+_TONES = {
+    IncomingState.DONE: "good",
+    IncomingState.ASKED: "info",
+    IncomingState.WAITING: "info",
+    IncomingState.RETURNED: "withheld",
+    IncomingState.FAILED: "bad",
+}
+
 
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, signed: str) -> HttpResponse:
@@ -63,6 +71,8 @@ def incoming(request: HttpRequest) -> HttpResponse:
     if wanted in IncomingState.values:
         rows = rows.filter(state=wanted)
     page = paginate(rows, ["-id"], request.GET.get("cursor", ""), size=50)
+    for row in page:
+        row.tone = _TONES.get(row.state, "quiet")
     here = reverse("notifications:incoming")
     tabs = [{"label": _("All"), "url": here, "current": wanted not in IncomingState.values}]
     tabs += [
