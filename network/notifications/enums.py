@@ -77,6 +77,7 @@ class IncomingReason(models.TextChoices):
     EMPTY = "empty", _("Holds no words of the sender")
     REFUSED = "refused", _("Cannot be posted there")
     GONE = "gone", _("What it answers is not there any more")
+    INVITED = "invited", _("Its sender was invited")
     DISCARDED = "discarded", _("Thrown away by a person")
     EXPIRED = "expired", _("Nobody decided in time")
 

@@ -12,7 +12,7 @@ from communities.forums.actions.consulting import (
     remove_question,
 )
 from communities.forums.actions.drafts import drop_draft, keep_draft, sweep_drafts
-from communities.forums.actions.mailing import ask_author, discard
+from communities.forums.actions.mailing import ask_author, discard, invite_sender
 from communities.forums.actions.moderating import (
     amend,
     approve,
@@ -90,6 +90,7 @@ __all__ = [
     "give_imported",
     "hide",
     "hold_back",
+    "invite_sender",
     "keep_draft",
     "let_out_due",
     "lock",

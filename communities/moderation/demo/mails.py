@@ -31,7 +31,7 @@ def seed(community: Community) -> None:
     forum = Forum.objects.get(community=community, title=_FORUM)
     waits = Verdict(
         IncomingState.WAITING,
-        IncomingReason.WRONG_SENDER,
+        IncomingReason.UNKNOWN_SENDER,
         desk=desk_of(forum),
         ids={"forum": forum.pk},
     )
