@@ -196,13 +196,15 @@ def _take_public(place: Place, parcel: Parcel) -> Verdict:
         return Verdict(IncomingState.IGNORED, IncomingReason.FORGED)
     if author is None:
         said = _(
-            "Nobody here has the address from which you wrote. Whoever is a member of “%(community)s” writes "
-            "to it from the address that she signs in with. This is how one joins: %(url)s"
+            "Nobody here has the address from which you wrote. Moderators of “%(community)s” will look at "
+            "your mail. Whoever is a member writes from the address that she signs in with. This is how one "
+            "joins: %(url)s"
         ) % {
             "community": place.forum.community.name,
             "url": absolute(place.forum.community.get_absolute_url()),
         }
-        return Verdict(IncomingState.RETURNED, IncomingReason.UNKNOWN_SENDER, said)
+        ids, desk = {"forum": place.forum.pk}, mailing.desk_of(place.forum)
+        return Verdict(IncomingState.WAITING, IncomingReason.UNKNOWN_SENDER, said, desk=desk, ids=ids)
     if parcel.proof == Proof.NONE:
         ids = {"forum": place.forum.pk}
         return Verdict(IncomingState.ASKED, IncomingReason.UNPROVEN, person=author, ids=ids)

@@ -100,6 +100,15 @@ MAILS = CaseKind(
             spoken="ask",
         ),
         Verb(
+            "invite",
+            _("Invite whoever wrote it"),
+            _("A letter with which one joins goes there. The mail is posted nowhere until it is sent again."),
+            "a",
+            lambda viewer, mail, reason: forums.invite_sender(viewer=viewer, mail=mail, forum=_forum(mail)),
+            shown=lambda mail: mail.person_id is None and bool(mail.sender),
+            spoken="invite",
+        ),
+        Verb(
             "throw",
             _("Throw it away"),
             _("It is posted nowhere, and its sender hears nothing."),

@@ -30,7 +30,6 @@ LINKS = "newcomer_with_links"
 FAST = "too_fast"
 WORDS = "words"
 REPEATS = "repeats"
-UNKNOWN_SENDER = "unknown_sender"
 #: What is said of a post that waits.
 REASONS: dict[str, str | Promise] = {
     FIRST: gettext_lazy("One of the first posts of a new member"),
@@ -38,7 +37,6 @@ REASONS: dict[str, str | Promise] = {
     FAST: gettext_lazy("A new member who writes very fast"),
     WORDS: gettext_lazy("Holds a word that makes posts wait here"),
     REPEATS: gettext_lazy("Was turned down or hidden here before"),
-    UNKNOWN_SENDER: gettext_lazy("Came by e-mail from somebody who is not known"),
 }
 _HOUR = timedelta(hours=1)
 _WEEK = timedelta(days=7)

@@ -6,7 +6,7 @@ from statistics import median
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +14,11 @@ from communities.forums.models import Hold
 from communities.forums.pulse import Chart, chart
 from communities.forums.pulse import in_words as span_in_words
 from communities.models import Community, JoinRequest
-from communities.moderation.models import Appeal, ModerationLogEntry, Report
+from communities.moderation.models import Appeal, Claim, ModerationLogEntry, Report
 from network.experts.disclosure import cards_for
 from network.foundations.viewer import Viewer
+from network.notifications.enums import IncomingState
+from network.notifications.models import IncomingMail
 
 WEEKS = 12
 _WEEK = timedelta(weeks=1)
@@ -77,7 +79,14 @@ class Workload:
             (reports, "at", "decided_at"),
             (JoinRequest.objects.filter(community=here), "asked_at", "decided_at"),
             (Appeal.objects.filter(community=here), "at", "decided_at"),
+            (Claim.objects.filter(community=here), "at", "decided_at"),
+            (self._mails(), "arrived_at", "settled_at"),
         ]
+
+    def _mails(self) -> QuerySet:
+        """Mails that nothing proves; one whose sender is being asked waits for her, not for moderators."""
+        mails = IncomingMail.objects.filter(desk=f"community:{self.community.pk}")
+        return mails.exclude(state=IncomingState.ASKED)
 
     def _count(self) -> None:
         for rows, came, decided in self._sources():

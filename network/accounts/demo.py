@@ -1,6 +1,8 @@
 """The demo's sign-ins: nine people whose password everybody knows, so only where that does no harm."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from secrets import token_urlsafe
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -8,12 +10,16 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.utils import timezone
 
 from network.accounts import actions, policies
+from network.accounts.actions.programs import PREFIX, digest_of
 from network.accounts.enums import Role
-from network.accounts.models import Look, User
+from network.accounts.models import Look, ProgramKey, User
 from network.foundations.viewer import viewer_for
 
+#: What a program sends to read as the expert does; made up so that anybody can try it.
+PROGRAM_KEY = f"{PREFIX}{'demonstration-' * 3}key"
 PASSWORD = "demo"  # noqa: S105 - the point of a demo is that everybody knows it
 
 
@@ -102,6 +108,31 @@ def seed() -> None:
     for sign_in in SIGN_INS:
         _make(sign_in)
     _look()
+    _keys()
+
+
+def _keys() -> None:
+    """Two programs of the expert: one reads, the other was ended."""
+    expert = User.objects.get(email="expert@demo.example")
+    if ProgramKey.objects.filter(person=expert).exists():
+        return
+    now = timezone.now()
+    ProgramKey.objects.create(
+        person=expert,
+        name="Map of our project",
+        digest=digest_of(PROGRAM_KEY),
+        made_at=now - timedelta(days=12),
+        ends_at=now + timedelta(days=353),
+        last_used_on=now.date() - timedelta(days=1),
+    )
+    ProgramKey.objects.create(
+        person=expert,
+        name="First try",
+        digest=digest_of(PREFIX + token_urlsafe(32)),
+        made_at=now - timedelta(days=40),
+        ends_at=now + timedelta(days=50),
+        revoked_at=now - timedelta(days=13),
+    )
 
 
 def _look() -> None:
@@ -143,4 +174,4 @@ def printed() -> list[str]:
     for sign_in in SIGN_INS:
         second = f"  (second factor, secret {sign_in.totp_secret})" if sign_in.totp_secret else ""
         lines.append(f"  {sign_in.email:<26} {sign_in.meaning}{second}")
-    return lines
+    return [*lines, f"A program reads as the expert with the header 'Authorization: Bearer {PROGRAM_KEY}'."]

@@ -393,16 +393,18 @@ def _open(candidate: _Candidate, item_key: ItemKey | None, outcome: Outcome) -> 
 
 def _log(outcomes: list[Outcome], viewer: Viewer, exit: str) -> None:
     actor = _actor(viewer)
-    Release.objects.bulk_create(
-        Release(
-            item_id=outcome.token.item,
-            part=outcome.token.part,
-            language=outcome.language,
-            exit=exit,
-            actor=actor,
-            code=outcome.code,
-        )
-        for outcome in outcomes
+    Release.objects.write(
+        [
+            Release(
+                item_id=outcome.token.item,
+                part=outcome.token.part,
+                language=outcome.language,
+                exit=exit,
+                actor=actor,
+                code=outcome.code,
+            )
+            for outcome in outcomes
+        ]
     )
 
 

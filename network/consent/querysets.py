@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import connections, models, router
 from django.db.models import Count, Expression, Max, Min, Q
+from django.db.models.sql import InsertQuery
 from django.utils import timezone
 
 from network.consent.enums import Exposure, RecordKind, RequestState
@@ -74,6 +75,13 @@ class ItemQuerySet(models.QuerySet):
     def placeable(self) -> "ItemQuerySet":
         """What may be named on a page: an editor of it is not one of the holders, nor are its readers."""
         return self.discoverable_by(anonymous())
+
+
+class HoldingQuerySet(models.QuerySet):
+    def to_look_at_again(self, day: date) -> "HoldingQuerySet":
+        """Consent that stands, and that its holders wanted to look at again by now."""
+        due = self.filter(record__kind=RecordKind.GIVEN, record__review_on__lte=day)
+        return due.select_related("item", "holder", "record").order_by("record__review_on", "pk")
 
 
 class PartQuerySet(models.QuerySet):
@@ -159,7 +167,23 @@ class RecordQuerySet(models.QuerySet):
         return self.order_by("number")
 
 
+def _in_one_statement(using: str, fields: list[models.Field], rows: list[models.Model]) -> int:
+    return connections[using].ops.bulk_batch_size(fields, rows)
+
+
 class ReleaseQuerySet(models.QuerySet):
+    def write(self, rows: list[models.Model]) -> None:
+        """One statement, and no transaction begun and ended around it where none is open: a page of released
+        knowledge is asked for by readers, and waits for each of them."""
+        using = router.db_for_write(self.model)
+        fields = [field for field in self.model._meta.concrete_fields if not field.primary_key]
+        if connections[using].in_atomic_block or len(rows) > _in_one_statement(using, fields, rows):
+            self.bulk_create(rows)
+        elif rows:
+            query = InsertQuery(self.model)
+            query.insert_values(fields, rows)
+            query.get_compiler(using=using).execute_sql()
+
     def to_others(self) -> "ReleaseQuerySet":
         """What left under terms; not what holders, and those they talk to, read as their own."""
         return self.exclude(code__in=("own_use", "party"))

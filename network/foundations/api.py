@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as FormError
 from django.core.signals import got_request_exception
@@ -19,6 +20,8 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.security.base import AuthBase
 from ninja.throttling import BaseThrottle
 
 from network.foundations import ratelimit
@@ -51,11 +54,46 @@ class _OwnPages(CsrfViewMiddleware):
         return self.process_view(request, lambda request: HttpResponse(), (), {}) is None
 
 
-def may_call(request: HttpRequest) -> bool:
-    """Anybody may read (what she may see); who writes is signed in and comes from our own pages."""
-    if request.method in READING:
-        return True
-    return request.user.is_authenticated and _OwnPages().lets_through(request)
+class Key(AuthBase):
+    """Anybody may read what she may see; with the key of a person, which ``accounts.programs`` looks at
+    before the call comes here, what that person may see."""
+
+    openapi_type = "http"
+    openapi_scheme = "bearer"
+    openapi_bearerFormat = "bpn_..."
+    openapi_description = (
+        "A key that a person made under Settings > Keys for programs. It reads and never writes; "
+        "without it a call gets what everybody may see."
+    )
+
+    def __call__(self, request: HttpRequest) -> bool:
+        return request.method in READING
+
+
+class Session(AuthBase):
+    """Who writes is signed in and comes from our own pages."""
+
+    openapi_type = "apiKey"
+    openapi_in = "cookie"
+    openapi_name = settings.SESSION_COOKIE_NAME
+    openapi_description = "The session of a person who is signed in to the site."
+
+    def __call__(self, request: HttpRequest) -> bool:
+        return request.user.is_authenticated and _OwnPages().lets_through(request)
+
+
+class Interface(NinjaAPI):
+    """With a description that says what needs no key: reading."""
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, **more: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(path_prefix=path_prefix, **more)
+        for calls in schema["paths"].values():
+            for method, call in calls.items():
+                reads = method.upper() in READING
+                ways = [way for way in call["security"] if reads or Key.__name__ not in way]
+                # An empty way says that none is needed.
+                call["security"] = [*ways, {}] if reads else ways
+        return schema
 
 
 class Pace(BaseThrottle):
@@ -74,14 +112,14 @@ class Pace(BaseThrottle):
 
 def build() -> NinjaAPI:
     """The whole interface, with the routers of every room."""
-    api = NinjaAPI(
+    api = Interface(
         title="Biodiversity Practitioners’ Network",
         version="1",
         description="What the network shows, for programs. Answers hold what the caller may see.",
         openapi_url="/openapi.json",
         docs_url=None,
         urls_namespace="api",
-        auth=may_call,
+        auth=[Key(), Session()],
         throttle=Pace(),
     )
     for name, router in routers.items():

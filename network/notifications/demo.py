@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+from django.db import transaction
+
 from network.accounts.models import User
 from network.foundations.viewer import viewer_for
 from network.notifications import actions, special
-from network.notifications.enums import Channel, Family, Timing
+from network.notifications.enums import BounceKind, Channel, Family, Timing
+from network.notifications.inbound.bounces import SUSPENDED
 from network.notifications.kinds import USUAL, families
-from network.notifications.models import Notification
+from network.notifications.models import Bounce, MailSuspension, Notification
 from network.notifications.preferences import Habits, family_key
 from network.notifications.special import How
 from network.outbox.actions import work_off
@@ -21,6 +24,8 @@ DIGESTS = {
     "moderator@demo.example": (Timing.DAILY, Habits(digest_hour=7, quiet_from=21, quiet_to=6)),
     "juror@demo.example": (Timing.WEEKLY, Habits(digest_hour=18, digest_weekday=4)),
 }
+#: Nobody has this mailbox any more.
+COMES_BACK = "hanna.virtanen@people.example"
 #: What the people of the demo have not read yet.
 UNREAD = 4
 
@@ -32,6 +37,7 @@ def seed() -> None:
     for person in fresh:
         timing, habits = DIGESTS.get(person.email, (Timing.NEVER, None))
         _hear_by_mail(person, timing, habits)
+    _address_that_does_not_work()
     while work_off():
         pass
     for person in fresh:
@@ -40,6 +46,18 @@ def seed() -> None:
             _hear_as_usual(person)
         if person.email in DIGESTS:
             _less_of_one_community(person)
+
+
+@transaction.atomic
+def _address_that_does_not_work() -> None:
+    """Its mails came back, so it gets none until its owner asks for them again."""
+    person = User.objects.filter(email=COMES_BACK).first()
+    if person is None or MailSuspension.objects.filter(person=person).exists():
+        return
+    what = {"person": person, "address": person.email, "kind": BounceKind.HARD, "status": "5.1.1"}
+    Bounce.objects.create(**what)
+    made = MailSuspension.objects.create(**what)
+    actions.notify(kind=SUSPENDED, recipients=[person.pk], ids={"suspension": made.pk})
 
 
 def _hear_by_mail(person: User, timing: Timing, habits: Habits | None = None) -> None:

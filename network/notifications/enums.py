@@ -77,6 +77,7 @@ class IncomingReason(models.TextChoices):
     EMPTY = "empty", _("Holds no words of the sender")
     REFUSED = "refused", _("Cannot be posted there")
     GONE = "gone", _("What it answers is not there any more")
+    INVITED = "invited", _("Its sender was invited")
     DISCARDED = "discarded", _("Thrown away by a person")
     EXPIRED = "expired", _("Nobody decided in time")
 
@@ -86,6 +87,14 @@ class BounceKind(models.TextChoices):
 
     HARD = "hard", _("The address does not work")
     SOFT = "soft", _("The mailbox does not take mail at the moment")
+
+
+class WhyNoMail(models.TextChoices):
+    """Why an address gets no notices."""
+
+    HARD = BounceKind.HARD.value, BounceKind.HARD.label
+    SOFT = BounceKind.SOFT.value, BounceKind.SOFT.label
+    ASKED = "asked", _("Somebody asked for it")
 
 
 class MailForm(models.TextChoices):

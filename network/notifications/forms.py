@@ -23,6 +23,16 @@ from network.notifications.preferences import Habits, Wishes, family_key
 from network.notifications.special import How
 
 
+class AddressForm(forms.Form):
+    """An address to which no notices shall go."""
+
+    address = forms.EmailField(
+        label=_("Address"),
+        max_length=254,
+        help_text=_("Of somebody who has asked for no more mail in another way than in her settings."),
+    )
+
+
 class ReadForm(forms.Form):
     """How far the page went that somebody calls read; without it, all."""
 

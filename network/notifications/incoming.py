@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from network.notifications.enums import BounceKind, IncomingReason, IncomingState
+from network.notifications.enums import BounceKind, IncomingReason, IncomingState, WhyNoMail
 from network.notifications.querysets import IncomingMailQuerySet, SuspensionQuerySet
 
 
@@ -95,7 +95,7 @@ class MailSuspension(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_suspensions"
     )
     address = models.CharField(max_length=254)
-    kind = models.CharField(max_length=4, choices=BounceKind)
+    kind = models.CharField(max_length=5, choices=WhyNoMail)
     status = models.CharField(max_length=20, blank=True)
     since = models.DateTimeField(default=timezone.now)
     lifted_at = models.DateTimeField(null=True, blank=True)

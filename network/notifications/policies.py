@@ -12,3 +12,8 @@ def can_see_undelivered(viewer: Viewer) -> bool:
 def can_see_incoming(viewer: Viewer) -> bool:
     """Those who run the installation see what became of incoming mails, and which addresses do not work."""
     return viewer.has(f"role:{Role.ADMINISTRATOR}")
+
+
+def can_suppress(viewer: Viewer) -> bool:
+    """Who is asked on the telephone to send nothing more writes that down."""
+    return can_see_incoming(viewer)

@@ -4,7 +4,9 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from network.foundations.viewer import EVERYONE
+from network.consent import egress
+from network.consent.models import Release
+from network.foundations.viewer import EVERYONE, anonymous
 from tests import people
 from tests.communities.factories import belongs, community
 from tests.consent.factories import CANARY, clause, consent, holder, item
@@ -44,3 +46,21 @@ def test_a_page_with_twenty_tokens_asks_three_questions_more(client, started):
     page = client.get(started.get_absolute_url()).content.decode()
     assert page.count(CANARY) == 20
     assert asked(client, started.get_absolute_url()) <= without + 3
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+@pytest.mark.parametrize(("tokens", "statements"), [(20, 3), (160, None)])
+def test_as_it_is_served_nothing_is_begun_and_ended_around_them(tokens, statements):
+    """Where no transaction is open, as in a request, the brackets of one would be two questions more."""
+    of = holder()
+    made = [item(of, text=f"the reef {CANARY} sleeps, {number}") for number in range(tokens)]
+    for one in made:
+        consent(one, of, clause(EVERYONE))
+    text = " ".join(str(one.token("body")) for one in made)
+    with (
+        CaptureQueriesContext(connections["default"]) as main,
+        CaptureQueriesContext(connections["keys"]) as keys,
+    ):
+        assert egress.bind(anonymous(), text, exit="page").text.count(CANARY) == tokens
+    assert statements in (None, len(main) + len(keys))
+    assert Release.objects.count() == tokens

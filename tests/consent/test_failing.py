@@ -50,7 +50,7 @@ FAULTS = {
         Part.objects, "filter", _raises(OperationalError)
     ),
     "the log cannot be written": lambda patch: patch.setattr(
-        Release.objects, "bulk_create", _raises(DatabaseError)
+        Release.objects, "write", _raises(DatabaseError)
     ),
     "an error in decide": lambda patch: patch.setattr(decision, "decide", _raises(ZeroDivisionError)),
     "an error in conditions": lambda patch: patch.setattr(decision, "conditions", _raises(KeyError)),

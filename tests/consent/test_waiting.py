@@ -1,15 +1,20 @@
 """The workspace begins with what waits: warnings, proposals and requests of every item that one may see."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from network.consent import actions
+from network.consent.egress import bind_for
 from network.consent.enums import RecordKind, RequestState
 from network.consent.models import ConsentRequest, Flag, Proposal
+from network.foundations.viewer import EVERYONE, anonymous
 from tests import people
-from tests.consent.factories import authority, holder, item, with_standing
+from tests.consent.factories import CANARY, authority, clause, consent, holder, item, with_standing
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +89,21 @@ def test_what_is_settled_waits_no_longer(client, kept, of, speaker):
     assert not section(client)
 
 
+@pytest.mark.parametrize(("days", "is_asked"), [(-1, True), (0, True), (1, False)])
+def test_what_they_wanted_to_look_at_again_waits_from_its_day_on(client, kept, of, speaker, days, is_asked):
+    """It stays shared all the same, and a newer word settles it."""
+    day = timezone.localdate() + timedelta(days=days)
+    consent(kept, of, clause(EVERYONE), particulars=actions.Particulars(review_on=day))
+    people.sign_in(client, speaker)
+    assert ("wanted to look at this again" in section(client)) == is_asked
+    page = client.get(kept.get_absolute_url()).content.decode()
+    assert ("wanted to look at this again" in page) == is_asked
+    assert "To be looked at again on" in page
+    assert CANARY in bind_for(anonymous(), str(kept.token("body")), exit="page")
+    consent(kept, of, clause(EVERYONE))
+    assert not section(client)
+
+
 def test_of_others_nothing_is_told(client, kept, of):
     ask(kept)
     propose(kept, of)
@@ -110,4 +130,5 @@ def test_many_cost_what_one_does(client, kept, of, speaker):
         ask(made)
         propose(made, of)
         Flag.objects.create(item=made, raised_by=people.member())
+        consent(made, of, clause(), particulars=actions.Particulars(review_on=timezone.localdate()))
     assert queries() <= few

@@ -10,7 +10,7 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from communities.enums import Visibility
+from communities.enums import Joining, Visibility
 from communities.forums import actions, letterbox
 from communities.forums.enums import Origin, PostState
 from communities.forums.models import Forum, Post, PostFile, Thread
@@ -417,12 +417,45 @@ class TestStarting:
         assert (doubted.state, doubted.reason) == (IncomingState.IGNORED, IncomingReason.FORGED)
         assert set(Thread.objects.values_list("title", flat=True)) == {"Crabs", "Proved"}
 
-    def test_strangers_are_told_how_to_join(self, room, work_off):
+    def test_strangers_are_told_how_to_join_and_wait_for_moderators(self, room, work_off):
+        """One polite answer a day, however much she writes; who is invited joins and sends it again."""
+        there = letterbox.public_address(room)
+        first, second = (
+            arrives(mail("new@post.example", there, text, Message_ID=f"<{text}@b>"), there)
+            for text in ("May I ask?", "Are you there?")
+        )
+        work_off()
+        assert (first.state, first.reason) == (IncomingState.WAITING, IncomingReason.UNKNOWN_SENDER)
+        answers = [one for one in outbox.outbox if one.to == ["new@post.example"]]
+        assert len(answers) == 1
+        assert "/communities/mangroves/" in answers[0].body
+        moderator = people.sign_in(Client(), people.moderator())
+        page = moderator.get("/moderation/?kind=mail").content.decode()
+        assert "May I ask?" in page
+        assert "Nobody here has this address" in page
+        url = f"/moderation/cases/mail/{first.pk}/"
+        assert moderator.post(url, {"decision": "ask"}).status_code in (404, 422)
+        assert people.sign_in(Client(), people.expert()).post(url, {"decision": "invite"}).status_code == 404
+        assert moderator.post(url, {"decision": "invite"}).status_code == 302
+        thrown = moderator.post(f"/moderation/cases/mail/{second.pk}/", {"decision": "throw"})
+        assert thrown.status_code == 302
+        work_off()
+        first.refresh_from_db()
+        assert (first.state, first.reason) == (IncomingState.RETURNED, IncomingReason.INVITED)
+        assert "invit" in outbox.outbox[-1].subject.lower()
+        assert not Thread.objects.filter(title="Are you there?").exists()
+
+    def test_who_may_not_invite_leaves_it(self, room, here):
         there = letterbox.public_address(room)
         kept = arrives(mail("new@post.example", there), there)
-        work_off()
-        assert (kept.state, kept.reason) == (IncomingState.RETURNED, IncomingReason.UNKNOWN_SENDER)
-        assert "/communities/mangroves/" in outbox.outbox[-1].body
+        here.joining = Joining.NOMINATION
+        here.save()
+        moderator = people.sign_in(Client(), people.moderator())
+        url = f"/moderation/cases/mail/{kept.pk}/"
+        answer = moderator.post(url, {"decision": "invite"}, follow=True)
+        assert "You do not invite members" in answer.content.decode()
+        kept.refresh_from_db()
+        assert kept.state == IncomingState.WAITING
 
     def test_a_forum_that_strangers_do_not_read_has_no_public_address(self, room, here):
         assert lead_to("Mangroves.Lagoons@mail.testserver")

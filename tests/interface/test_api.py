@@ -94,6 +94,17 @@ def test_the_description_for_programs(client):
     assert "/api/v1/terms/{domain}/" in schema["paths"]
 
 
+def test_it_tells_programs_of_keys_and_that_reading_needs_none(client):
+    schema = client.get("/api/v1/openapi.json").json()
+    key = schema["components"]["securitySchemes"]["Key"]
+    assert (key["type"], key["scheme"]) == ("http", "bearer")
+    assert "Keys for programs" in key["description"]
+    calls = [call for methods in schema["paths"].values() for call in methods.values()]
+    assert all({"Key": []} in call["security"] and {} in call["security"] for call in calls)
+    writing = trial.get_openapi_schema(path_prefix="/")["paths"]["/trial/write/"]["post"]
+    assert writing["security"] == [{"Session": []}]
+
+
 def test_the_description_for_people_asks_no_third_party(client):
     page = client.get("/api/v1/")
     assert page.status_code == 200

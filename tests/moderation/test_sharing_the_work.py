@@ -7,25 +7,33 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from communities.forums.models import Hold
+from communities.forums.actions.mailing import desk_of
+from communities.forums.enums import Origin
+from communities.forums.models import Hold, Post
 from communities.moderation import actions, personal
 from communities.moderation.canned import translated
 from communities.moderation.cases import find
 from communities.moderation.models import (
     Appeal,
     CannedReason,
+    Claim,
     ModerationReason,
     ModNote,
     Move,
     Standing,
 )
+from communities.moderation.queue import waiting_for
 from communities.moderation.tasks import tell_of_week
 from communities.moderation.workload import Workload
 from network.accounts.models import User
 from network.foundations.viewer import viewer_for
-from network.notifications.models import Notification
+from network.notifications.enums import IncomingReason, IncomingState
+from network.notifications.inbound import working
+from network.notifications.inbound.doors import Verdict
+from network.notifications.models import IncomingMail, Notification
 from network.notifications.reading import lines
 from tests import people
+from tests.communities.factories import belongs
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +123,25 @@ def test_the_workload_stands_in_charts_and_a_table(client, place):
     page = client.get(url).content.decode()
     assert "<svg" in page
     assert "Mateus Ferreira" in page
+
+
+def test_every_kind_of_case_counts(place):
+    """What waits in the queue is what the workload says waits."""
+    place.held()
+    actions.report(viewer=people.viewer(people.facilitator()), post=place.say(), reason="spam")
+    old = people.person("old-name")
+    belongs(old, place.here)
+    post = place.say(by=old)
+    Post.objects.filter(pk=post.pk).update(origin=Origin.IMPORT)
+    Claim.objects.create(community=place.here, author=old, by=people.member(), post=post, words="Mine.")
+    mail = IncomingMail.objects.create(
+        digest="1", recipient="x", desk=desk_of(place.room), ids={"forum": place.room.pk}, state="waiting"
+    )
+    assert Workload(place.here).waits == len(waiting_for(people.viewer(people.moderator()), place.here)) == 4
+    working.settle(mail, Verdict(IncomingState.ASKED, IncomingReason.WRONG_SENDER))
+    assert Workload(place.here).waits == 3
+    working.settle(mail, Verdict(IncomingState.IGNORED, IncomingReason.DISCARDED))
+    assert (Workload(place.here).waits, Workload(place.here).weeks[-1].decided) == (3, 1)
 
 
 def test_moderators_are_told_of_the_week(place):

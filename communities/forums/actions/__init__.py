@@ -13,7 +13,7 @@ from communities.forums.actions.consulting import (
 )
 from communities.forums.actions.deleting import delete, sweep_deleted, undelete
 from communities.forums.actions.drafts import drop_draft, keep_draft, sweep_drafts
-from communities.forums.actions.mailing import ask_author, discard
+from communities.forums.actions.mailing import ask_author, discard, invite_sender
 from communities.forums.actions.moderating import (
     amend,
     approve,
@@ -93,6 +93,7 @@ __all__ = [
     "give_imported",
     "hide",
     "hold_back",
+    "invite_sender",
     "keep_draft",
     "keep_upload",
     "let_out_due",

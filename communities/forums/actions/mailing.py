@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from communities import policies as communities
+from communities.actions import invite
 from communities.actions.common import demand
 from communities.forums import attachments, policies
 from communities.forums.actions.writing import reply, start_thread
@@ -165,6 +168,16 @@ def ask_author(*, viewer: Viewer, mail: IncomingMail, forum: Forum) -> None:
     if current.person_id is None:
         raise Refused(_("The person whose address was used has gone."))
     working.settle(current, Verdict(IncomingState.ASKED, IncomingReason.WRONG_SENDER))
+
+
+@deed
+def invite_sender(*, viewer: Viewer, mail: IncomingMail, forum: Forum) -> None:
+    """A moderator invites whoever wrote, whom nobody knows here: as a member she can send it again."""
+    current = _waiting(viewer, mail, forum)
+    if not communities.can_invite(viewer, forum.community):
+        raise Refused(_("You do not invite members into this community. Throw the mail away, or leave it."))
+    invite(viewer=viewer, community=forum.community, email=current.sender, language=settings.LANGUAGE_CODE)
+    working.settle(current, Verdict(IncomingState.RETURNED, IncomingReason.INVITED))
 
 
 @deed

@@ -20,6 +20,7 @@ from communities.moderation.workload import Workload
 from communities.policies import can_moderate
 from communities.views.common import crumbs, find_community, page, shell
 from network.experts.disclosure import cards_for
+from network.foundations.forms import posted
 from network.foundations.pager import KeysetPage, paginate
 from network.foundations.viewer import Viewer
 
@@ -72,7 +73,7 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     here, member = _member(request, slug, pk)
     viewer = request.viewer
     notes_open = policies.can_note(viewer, member)
-    form = NoteForm(request.POST if request.method == "POST" else None) if notes_open else None
+    form = NoteForm(posted(request)) if notes_open else None
     if request.method == "POST":
         if form is None:
             raise PermissionDenied(_("Notes are for the moderators of the community."))

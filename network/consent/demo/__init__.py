@@ -6,7 +6,17 @@ Neither the people nor the knowledge exists; every text says so, for real knowle
 from network.accounts.models import User
 from network.consent import actions
 from network.consent.demo import asking, keeping
-from network.consent.enums import Basis, ContactKind, Exposure, HolderKind, Method, PartName, RecordKind
+from network.consent.enums import (
+    Basis,
+    ContactKind,
+    Detail,
+    Exposure,
+    HolderKind,
+    Method,
+    PartName,
+    RecordKind,
+    Visibility,
+)
 from network.consent.models import Authority, Holder, KnowledgeItem
 from network.consent.presets import presets
 from network.consent.querysets import STEWARD
@@ -18,6 +28,7 @@ RESTING_REEF = "Letting a reef rest"
 PLANTING_SONG = "A song for planting time"
 
 _NOTE = "The council met twice, in the language of Lanu, with an interpreter. Both meetings are made up."
+_EVIDENCE = "The minutes, on one sheet of paper. The paper is made up too."
 _TEXTS = {
     SEABIRDS: (
         "public",
@@ -91,6 +102,11 @@ def _authority(holder: Holder, by: Viewer) -> Authority:
     )
 
 
+def _with_a_paper() -> actions.Note:
+    """How it came about, with a file that shows it, which everybody may see who sees the knowledge."""
+    return actions.Note(_NOTE, "en", details={Detail.EVIDENCE: _EVIDENCE}, file=keeping.minutes())
+
+
 def _seal_and_share(title: str, holder: Holder, authority: Authority, by: Viewer) -> None:
     preset_name, exposure, text = _TEXTS[title]
     made = actions.create_item(
@@ -104,9 +120,12 @@ def _seal_and_share(title: str, holder: Holder, authority: Authority, by: Viewer
         basis=Basis.FPIC,
         method=Method.MEETING,
         particulars=actions.Particulars(
-            preset=preset_name, duties=keeping.duties() if title == RESTING_REEF else ()
+            preset=preset_name,
+            duties=keeping.duties() if title == RESTING_REEF else (),
+            review_on=keeping.last_week() if title == SEABIRDS else None,
+            visibility={Detail.EVIDENCE: Visibility.PUBLIC} if title == SEABIRDS else {},
         ),
         clauses=[preset.clause()],
-        note=actions.Note(_NOTE, "en"),
+        note=_with_a_paper() if title == SEABIRDS else actions.Note(_NOTE, "en"),
         by=by,
     )

@@ -1,8 +1,11 @@
 """The demo's holders keep control: labels, a warning, what is owed, a code on paper, their own protocol."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image, ImageDraw, ImageFont
 
 from network.accounts.models import User
 from network.consent import actions
@@ -13,6 +16,16 @@ from network.foundations.viewer import Viewer, viewer_for
 
 KEEPER = "Old Mele at the radio house (an imagined person)"
 PROTOCOL = "How others come to sit with us (an imagined protocol)"
+
+
+def minutes() -> SimpleUploadedFile:
+    """What a photograph of a paper would be: evidence of a meeting that never was."""
+    sheet = Image.new("RGB", (900, 420), "#f6f1e4")
+    lines = "Minutes of the council of Lanu\n\nRead aloud, agreed by all.\n\nMade up for a demonstration."
+    ImageDraw.Draw(sheet).multiline_text((60, 60), lines, "#28231a", ImageFont.load_default(34), spacing=14)
+    written = BytesIO()
+    sheet.save(written, "PNG")
+    return SimpleUploadedFile("minutes.png", written.getvalue(), "image/png")
 
 
 def duties() -> tuple[DutyTerm, ...]:
@@ -29,6 +42,11 @@ def duties() -> tuple[DutyTerm, ...]:
             words="Bring the drawings of the school children. This was made up for a demonstration.",
         ),
     )  # fmt: skip
+
+
+def last_week() -> date:
+    """The day on which the holders wanted to look at it again."""
+    return timezone.localdate() - timedelta(days=6)
 
 
 def seed_protocol(holder: Holder, by: Viewer) -> None:

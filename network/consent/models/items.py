@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from network.consent import vault
 from network.consent.enums import Detail, Exposure, LabelFamily, PartName, ReleaseRule
 from network.consent.models.holders import Authority, Holder
-from network.consent.querysets import ItemQuerySet, LabelQuerySet, PartQuerySet
+from network.consent.querysets import HoldingQuerySet, ItemQuerySet, LabelQuerySet, PartQuerySet
 from network.consent.sealed import Sealed
 from network.consent.tokens import Token
 from network.foundations.chain import START
@@ -104,6 +104,8 @@ class Holding(models.Model):
         related_name="+",
         db_constraint=False,
     )
+
+    objects = HoldingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("holding")

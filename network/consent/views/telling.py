@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.consent.actions import signers, still_missing
 from network.consent.actions.plain import from_plain
 from network.consent.enums import Basis, Detail, DutyKind
-from network.consent.models import ConsentRequest, Flag, KnowledgeItem, Part, Proposal
+from network.consent.models import ConsentRequest, Flag, Holding, KnowledgeItem, Part, Proposal
 from network.consent.presets import ALONE, asked_for
 from network.consent.tokens import Token
 from network.consent.wording import audience_name, in_plain_words, places
@@ -66,12 +67,15 @@ _MOST_WAITING = 10
 
 
 def waiting_for(viewer: Viewer) -> dict[str, Any]:
-    """What waits in the whole workspace of ``viewer``, longest first: requests, proposals, warnings."""
+    """What waits in the whole workspace of ``viewer``, longest first: requests, proposals, warnings,
+    and what the holders wanted to look at again."""
     items = KnowledgeItem.objects.visible_to(viewer)
     requests = ConsentRequest.objects.open().to_people_of(viewer).select_related("item", "requester")
     proposals = Proposal.objects.open().filter(item__in=items).select_related("item", "holder")
     flags = Flag.objects.open().filter(item__in=items).select_related("item")
+    reviews = Holding.objects.filter(item__in=items).to_look_at_again(timezone.localdate())
     return {
+        "reviews": list(reviews[:_MOST_WAITING]),
         "requests": list(requests.order_by("asked_at")[:_MOST_WAITING]),
         "proposals": list(proposals.order_by("id")[:_MOST_WAITING]),
         "flags": list(flags.order_by("id")[:_MOST_WAITING]),
@@ -79,8 +83,9 @@ def waiting_for(viewer: Viewer) -> dict[str, Any]:
 
 
 def waiting_on(item: KnowledgeItem) -> dict[str, Any]:
-    """What waits for the holders on the page of an item: requests, proposals, warnings."""
+    """What waits for the holders on the page of an item: requests, proposals, warnings, looking again."""
     return {
+        "reviews": list(item.holdings.to_look_at_again(timezone.localdate())),
         "requests": list(
             ConsentRequest.objects.open().filter(item=item).select_related("requester").order_by("asked_at")
         ),

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -13,11 +13,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from network.foundations.exceptions import Refused
+from network.foundations.forms import posted
 from network.foundations.pager import paginate
 from network.notifications import policies
 from network.notifications.enums import IncomingState
-from network.notifications.inbound import asking, bounces, working
+from network.notifications.forms import AddressForm
+from network.notifications.inbound import asking, bounces, suppressing, working
 from network.notifications.models import IncomingMail, MailSuspension
+
+_TONES = {
+    IncomingState.DONE: "good",
+    IncomingState.ASKED: "info",
+    IncomingState.WAITING: "info",
+    IncomingState.RETURNED: "withheld",
+    IncomingState.FAILED: "bad",
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,6 +71,8 @@ def incoming(request: HttpRequest) -> HttpResponse:
     if wanted in IncomingState.values:
         rows = rows.filter(state=wanted)
     page = paginate(rows, ["-id"], request.GET.get("cursor", ""), size=50)
+    for row in page:
+        row.tone = _TONES.get(row.state, "quiet")
     here = reverse("notifications:incoming")
     tabs = [{"label": _("All"), "url": here, "current": wanted not in IncomingState.values}]
     tabs += [
@@ -80,13 +92,35 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "POST"])
 def suspended(request: HttpRequest) -> HttpResponse:
-    """Addresses that get no notices, and why."""
+    """Addresses that get no notices, and why; adding one, and letting one have mail again."""
     _demand(request)
-    rows = MailSuspension.objects.in_force()
-    page = paginate(rows, ["-id"], request.GET.get("cursor", ""), size=50)
-    return render(request, "notifications/suspended/index.html", {"page": page})
+    if "again" in request.POST:
+        return _mail_again(request)
+    form = AddressForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = suppressing.suppress(viewer=request.viewer, address=form.cleaned_data["address"])
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
+        else:
+            messages.success(request, _("No more notices go to %(address)s.") % {"address": made.address})
+            return redirect("notifications:suspended")
+    page = paginate(MailSuspension.objects.in_force(), ["-id"], request.GET.get("cursor", ""), size=50)
+    context = {"page": page, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "notifications/suspended/index.html", context, status=status)
+
+
+def _mail_again(request: HttpRequest) -> HttpResponse:
+    pk = request.POST["again"]
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        raise Http404("There is no such address.")
+    found = get_object_or_404(MailSuspension.objects.in_force(), pk=pk)
+    suppressing.lift_one(viewer=request.viewer, suspension=found)
+    messages.success(request, _("%(address)s gets notices again.") % {"address": found.address})
+    return redirect("notifications:suspended")
 
 
 def _demand(request: HttpRequest) -> None:

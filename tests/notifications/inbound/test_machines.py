@@ -91,6 +91,30 @@ class TestBounces:
             assert client.post("/inbox/mail/").status_code == 302
         assert "arrive" in client.get("/inbox/mail/").content.decode()
 
+    def test_who_asks_on_the_telephone_gets_none_either(self, owed, tell, smtp_server, work_off):
+        kinds.register(bounces.SUSPENDED, suspended.TELLS)
+        url, address = "/inbox/incoming/suspended/", people.member().email
+        administrator = people.sign_in(Client(), people.administrator())
+        for wrong in ("", "no address", "nobody@nowhere.example"):
+            answer = administrator.post(url, {"address": wrong})
+            assert (answer.status_code, "address" in answer.context["form"].errors) == (422, True), wrong
+        assert administrator.post(url, {"address": address.upper()}).status_code == 302
+        assert administrator.post(url, {"address": address}).status_code == 422
+        member = people.sign_in(Client(), people.member())
+        assert "asked us to send nothing more" in member.get("/inbox/").content.decode()
+        tell(people.member())
+        work_off()
+        sending.send_due()
+        assert not smtp_server.delivered
+        for who in (people.member(), people.site_moderator(), people.editor()):
+            client = people.sign_in(Client(), who)
+            assert client.post(url, {"address": address}).status_code == 403
+        [row] = MailSuspension.objects.in_force()
+        for junk in ("x", "9" * 30, "\x00", str(row.pk + 1)):
+            assert administrator.post(url, {"again": junk}).status_code == 404, junk
+        assert administrator.post(url, {"again": row.pk}).status_code == 302
+        assert not MailSuspension.objects.in_force().exists()
+
     @pytest.mark.parametrize("name", ["bounce-soft", "bounce-full", "bounce-old"])
     def test_what_may_mend_suspends_after_some_on_several_days(self, name, owed, settings):
         settings.MAIL_SOFT_BOUNCES = 3

@@ -15,11 +15,13 @@ from communities.forums.enums import PostState
 from communities.forums.models import Post, Thread
 from communities.models import Community, Membership
 from communities.moderation import actions
+from communities.moderation.demo import brought_in, mails
 from communities.moderation.enums import ReportReason
 from communities.moderation.models import Appeal, CannedReason, ModerationLogEntry, ModNote, Report
 
-_REASONS = Path(__file__).with_name("reasons.yaml")
+_REASONS = Path(__file__).parent.parent / "reasons.yaml"
 _FRENCH = "Centres d’échange francophones"
+_COASTS = "Mangroves and coasts"
 _NEWCOMER = "zanele.dube"
 _HELD = (
     "I work on what companies tell about nature, and coasts are where they know least. We have a short "
@@ -34,6 +36,9 @@ def seed() -> None:
     _report()
     _silence()
     _appeal()
+    here = Community.objects.get(name=_COASTS)
+    brought_in.seed(here)
+    mails.seed(here)
 
 
 @transaction.atomic
@@ -49,7 +54,7 @@ def _ready_made_reasons() -> None:
 
 @transaction.atomic
 def _first_post_of_a_newcomer() -> None:
-    here = Community.objects.get(name="Mangroves and coasts")
+    here = Community.objects.get(name=_COASTS)
     if Post.objects.filter(author=person(_NEWCOMER), thread__forum__community=here).exists():
         return
     if not Membership.objects.current().filter(user=person(_NEWCOMER), community=here).exists():
@@ -77,7 +82,7 @@ def _member(community: str, handle: str) -> Membership:
 
 def _silence() -> None:
     """Somebody who reads for a fortnight and does not write, with a note of the moderators about it."""
-    member = _member("Mangroves and coasts", "ahmad.wijaya")
+    member = _member(_COASTS, "ahmad.wijaya")
     if member.silences.exists():
         return
     moderator = viewer("moderator")
