@@ -15,6 +15,7 @@ class PagesConfig(AppConfig):
         from home.pages import receivers, search
         from home.pages.demo import seed
         from home.pages.landing import landing_panel
+        from network.awards.signals import leave_recorded, leave_taken_back_recorded
         from network.calls.signals import results_recorded
         from network.foundations import demo
         from network.pagecache.rules import COMMUNITIES, PAGES, PEOPLE, Rule, rules
@@ -32,6 +33,8 @@ class PagesConfig(AppConfig):
         )
         panels.register("landing", Panel("pages/_landing.html", landing_panel, order=5))
         results_recorded.connect(receivers.publish_results)
+        leave_recorded.connect(receivers.draft_practice)
+        leave_taken_back_recorded.connect(receivers.take_practice_away)
         page_published.connect(receivers.index_page)
         page_unpublished.connect(receivers.index_page)
         for bell in (page_published, page_unpublished, post_page_move):

@@ -86,7 +86,7 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
+def pdf_of(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(
         content, content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'},
@@ -115,7 +115,7 @@ def download_certificate(request: HttpRequest, code: str) -> HttpResponse:
     certificate = _certificate_or_404(code)
     if certificate.revoked_at:
         raise Http404
-    return _pdf(certificate_pdf(certificate), f"certificate-{certificate.code}")
+    return pdf_of(certificate_pdf(certificate), f"certificate-{certificate.code}")
 
 
 def _feedback(request: HttpRequest, slug: str, public_id: str) -> tuple[Nomination, list[dict], str]:
@@ -148,6 +148,7 @@ def show_feedback(request: HttpRequest, slug: str, public_id: str) -> HttpRespon
         "certificate": laureate and Certificate.objects.filter(laureate=laureate, revoked_at=None).first(),
         "appeal": Appeal.objects.filter(nomination=nomination).first(),
         "appeals_until": policies.appeals_until(nomination.edition.call),
+        "can_give_leave": policies.can_give_leave(request.viewer, nomination.case),
         "can_appeal": policies.can_appeal(request.viewer, nomination.case),
         "can_decide_appeal": policies.can_decide_appeal(request.viewer, nomination.case),
     })  # fmt: skip
@@ -159,7 +160,7 @@ def download_letter(request: HttpRequest, slug: str, public_id: str) -> HttpResp
     language = nomination_or_404(request, slug, public_id).language
     with translation.override(language):
         nomination, rows, result = _feedback(request, slug, public_id)
-        return _pdf(letter_pdf(nomination, result, rows), f"letter-{public_id}")
+        return pdf_of(letter_pdf(nomination, result, rows), f"letter-{public_id}")
 
 
 @login_required

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from network.awards import actions, policies
 from network.awards.enums import SCORED, Criterion
+from network.awards.evidence import seen_of
 from network.awards.forms import NominateForm, NominationForm
 from network.awards.models import Edition, FactCheck, Laureate, Nomination
 from network.awards.telling import told
@@ -157,6 +158,9 @@ def show_nomination(request: HttpRequest, slug: str, public_id: str) -> HttpResp
         "can_check_facts": policies.can_ask_facts(viewer, case)
         or FactCheck.objects.filter(nomination=nomination).exists(),
         "can_support": policies.can_name_supporters(viewer, case),
+        "can_ask_look": policies.can_ask_look(viewer, case),
+        "can_tell_early": policies.can_tell_early(viewer, case),
+        "evidence": seen_of(nomination),
         "supports": nomination.supports.select_related("organization").order_by("pk"),
         "baseline": nomination.based_on,
         "table": score_table(viewer, nomination),
@@ -252,6 +256,8 @@ def edit_nomination(request: HttpRequest, slug: str, public_id: str) -> HttpResp
             **about(nomination),
             "form": form,
             "theirs": _differences(form, theirs),
+            "can_ask_look": policies.can_ask_look(request.viewer, nomination.case),
+            "evidence": seen_of(nomination),
             **_return_of(nomination),
         },
         status=INVALID if form.errors else 200,

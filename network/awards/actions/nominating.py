@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Workflow, WorkflowTask
 
 from network.awards import policies
-from network.awards.enums import PROGRESS, Criterion, SupportKind
+from network.awards.enums import PROGRESS, Awarded, Criterion, SupportKind
 from network.awards.models import DecisionTask, Edition, EligibilityTask, JuryTask, Nomination, Support
 from network.calls import actions as engine
 from network.calls import policies as engine_policies
@@ -49,17 +49,20 @@ def open_edition(
     ranking: list[str] | None = None,
     jurors: int | None = None,
     appeal_days: int = 0,
+    discrepancy: float | None = None,
+    awarded: str = Awarded.MEDALS,
 ) -> Edition:
     """Announce a new edition: its call with frozen rules and a Wagtail workflow of its own.
 
     ``ranking`` is what leads and then breaks ties; ``jurors`` how many score each nomination (all of them
     where it is not said); with ``discussion`` the jury talks after its scores are sealed for good.
-    ``appeal_days`` after the release nominees may appeal; 0 for never.
+    ``appeal_days`` after the release nominees may appeal; 0 for never. Where totals of jurors differ by more
+    than the share ``discrepancy``, one more is asked. ``awarded`` says what can be decided.
     """
     if not viewer_for(by).has(SECRETARIAT):
         raise PermissionDenied(_("The secretariat opens an edition."))
     with transaction.atomic():
-        kinds = ["submit", "endorse", "screen", "review", *(["discuss"] if discussion else []), "decide"]
+        kinds = ["submit", "endorse", "screen", "review", *(["discuss"] if discussion else [])]
         rules = {
             "scale": SCALE,
             "quorum": quorum,
@@ -68,9 +71,13 @@ def open_edition(
                 {"code": PROGRESS, "weight": 1, "apart": True},
             ],
             "ranking": ranking or RANKING,
-            "stages": [{"kind": kind} for kind in kinds],
+            "stages": [
+                *({"kind": kind} for kind in kinds),
+                {"kind": "decide", "outcomes": Awarded(awarded).outcomes},
+            ],
             "appeal_days": appeal_days,
             **({"jurors": jurors} if jurors else {}),
+            **({"discrepancy": discrepancy} if discrepancy else {}),
         }
         try:
             with transaction.atomic():
@@ -119,7 +126,7 @@ def _fill_in(edition: Edition, case: Case, by: Any) -> Nomination:
     )
     nomination = Nomination(case=case, edition=edition, live=False, based_on=last)
     if last:
-        for name in (*ANSWERED, "language"):
+        for name in (*ANSWERED, "language", "links"):
             setattr(nomination, name, getattr(last, name))
         # What changed since the last edition is asked afresh.
         nomination.progress = ""
@@ -187,4 +194,5 @@ def missing_answers(case: Case) -> dict[str, str]:
 
 def submitted_content(case: Case) -> dict[str, str]:
     nomination = case.nomination
-    return {name: getattr(nomination, name) for name in ANSWERED}
+    answers = {name: getattr(nomination, name) for name in ANSWERED}
+    return answers | ({"links": nomination.links} if nomination.links else {})

@@ -1,5 +1,8 @@
+from network.awards.models.ceremony import EarlyNotice, Leave
 from network.awards.models.editions import Edition, Laureate, Nomination, Support
+from network.awards.models.evidence import SiteLook
 from network.awards.models.results import Appeal, Certificate, Correction, FactCheck
+from network.awards.models.sites import NationalSite
 from network.awards.models.steps import DecisionTask, EligibilityTask, JuryTask
 
 __all__ = [
@@ -7,11 +10,15 @@ __all__ = [
     "Certificate",
     "Correction",
     "DecisionTask",
+    "EarlyNotice",
     "Edition",
     "EligibilityTask",
     "FactCheck",
     "JuryTask",
     "Laureate",
+    "Leave",
+    "NationalSite",
     "Nomination",
+    "SiteLook",
     "Support",
 ]

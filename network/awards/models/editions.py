@@ -86,6 +86,13 @@ class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, m
         help_text=_("What has changed since the last edition? Progress is what the award recognises."),
     )
 
+    links = models.TextField(
+        _("Pages that show it"),
+        max_length=3000,
+        blank=True,
+        help_text=_("Up to ten addresses, one on each line. What they show is kept beside your answers."),
+    )
+
     objects = NominationQuerySet.as_manager()
 
     panels = [
@@ -94,6 +101,7 @@ class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, m
         ),
         MultiFieldPanel([FieldPanel(criterion.value) for criterion in Criterion], heading=_("Questionnaire")),
         FieldPanel("progress"),
+        FieldPanel("links"),
         FieldPanel("language"),
     ]
 
@@ -110,6 +118,12 @@ class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, m
     def get_workflow(self) -> Workflow | None:
         """The edition's own workflow, frozen with it; never one that hangs on the content type."""
         return self.edition.workflow
+
+    @property
+    def addresses(self) -> list[str]:
+        """Every address that the nominator gives, her site first; nothing else is ever looked at."""
+        written = [self.site_url, *self.links.split()]
+        return list(dict.fromkeys(address for address in written if address))
 
     @property
     def answers(self) -> list[tuple[str, str, str]]:
