@@ -5,14 +5,9 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
-from network.accounts import actions as accounts
-from network.accounts.enums import Role
 from network.accounts.models import User
-from network.accounts.policies import INSTALLATION
 from network.awards import actions
 from network.awards.enums import SCORED, Category
 from network.awards.models import Edition, Nomination
@@ -96,15 +91,8 @@ def _secretariat() -> User:
 
 
 def _officer() -> User:
-    """A colleague: whoever screens does not decide. Nobody signs in as her."""
-    found, _made = User.objects.get_or_create(email="officer@demo.example", defaults={"name": "Olga Ivanova"})
-    if not Authenticator.objects.filter(user=found, type="totp").exists():
-        found.set_unusable_password()
-        found.save(update_fields=["password"])
-        accounts.give_consent(person=found)
-        TOTP.activate(found, generate_totp_secret())  # her role demands a second factor
-        accounts.grant_role(person=found, role=Role.SECRETARIAT, by=INSTALLATION, reason="Demonstration")
-    return found
+    """A colleague: whoever screens does not decide."""
+    return User.objects.get(email="officer@demo.example")
 
 
 def _open(slug: str, at: Callable[[float], None], days: float, **fields) -> Edition:

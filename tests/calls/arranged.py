@@ -55,6 +55,9 @@ def build() -> World:
     tied = people.person("tied-officer", "Marta Blom", people.Role.SECRETARIAT)
     for who in (tied, stage.juror(award, "helper")):
         Affiliation.objects.create(person=who, organization=host)
+    Affiliation.objects.create(
+        person=executive, organization=Organization.objects.create(slug="elsewhere", name="Elsewhere")
+    )
     at["handed"] = _hosted(stage.handed_in(award, "UG"), host)
     at["jury"] = _screened(_hosted(stage.handed_in(award, "TZ"), host))
     at["talk"] = _scored(_screened(_hosted(stage.handed_in(award, "RW"), host)), jurors[:2])
@@ -89,6 +92,7 @@ def build() -> World:
         "editor": people.editor(), "steward": people.steward(), "barred": people.barred(),
         "secretariat": clerk, "executive": executive, "third": _third(),
         "tied": tied, "helper": people.person("helper"),
+        "old-juror": people.person("old-juror"),
         "juror": jurors[0], "second": jurors[1], "kenyan": jurors[2],
         "invited": people.person("invited"), "accepted": people.person("accepted"),
         **{

@@ -10,7 +10,16 @@ from wagtail.models import Workflow, WorkflowTask
 
 from network.awards import policies
 from network.awards.enums import PROGRESS, Awarded, Criterion, SupportKind
-from network.awards.models import DecisionTask, Edition, EligibilityTask, JuryTask, Nomination, Support
+from network.awards.models import (
+    DecisionTask,
+    DiscussionTask,
+    Edition,
+    EligibilityTask,
+    EndorsementTask,
+    JuryTask,
+    Nomination,
+    Support,
+)
 from network.calls import actions as engine
 from network.calls import policies as engine_policies
 from network.calls.models import Call, Case
@@ -26,11 +35,13 @@ SCALE = [0, 5]
 #: What leads, then what breaks ties.
 RANKING = ["total", PROGRESS, Criterion.CONTENT.value]
 ANSWERED = ["category", "site_name", "site_url", *Criterion.values, PROGRESS]
-STEPS = [
-    (EligibilityTask, "Award: eligibility"),
-    (JuryTask, "Award: jury"),
-    (DecisionTask, "Award: decision"),
-]
+STEPS = {
+    "endorse": (EndorsementTask, "Award: endorsement"),
+    "screen": (EligibilityTask, "Award: eligibility"),
+    "review": (JuryTask, "Award: jury"),
+    "discuss": (DiscussionTask, "Award: discussion"),
+    "decide": (DecisionTask, "Award: decision"),
+}
 
 
 @deed
@@ -88,16 +99,17 @@ def open_edition(
         except IntegrityError:
             raise Refused(_("There is an edition with this address."), field="slug") from None
         edition = Edition.objects.create(
-            slug=slug, names=names, year=year, place=place, call=call, workflow=_workflow(names)
+            slug=slug, names=names, year=year, place=place, call=call, workflow=_workflow(names, rules)
         )
         engine.open_call(call=call, by=by)
         return edition
 
 
-def _workflow(names: dict[str, str]) -> Workflow:
+def _workflow(names: dict[str, str], rules: dict) -> Workflow:
     """A workflow for one edition alone, so that no later change of another touches a running one."""
     workflow = Workflow.objects.create(name=names.get("en") or next(iter(names.values())))
-    for position, (task_class, name) in enumerate(STEPS):
+    steps = [STEPS[stage["kind"]] for stage in rules["stages"] if stage["kind"] in STEPS]
+    for position, (task_class, name) in enumerate(steps):
         task = task_class.objects.filter(active=True).first() or task_class.objects.create(name=name)
         WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr, sort_order=position)
     return workflow

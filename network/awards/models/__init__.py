@@ -3,16 +3,24 @@ from network.awards.models.editions import Edition, Laureate, Nomination, Suppor
 from network.awards.models.evidence import SiteLook
 from network.awards.models.results import Appeal, Certificate, Correction, FactCheck
 from network.awards.models.sites import NationalSite
-from network.awards.models.steps import DecisionTask, EligibilityTask, JuryTask
+from network.awards.models.steps import (
+    DecisionTask,
+    DiscussionTask,
+    EligibilityTask,
+    EndorsementTask,
+    JuryTask,
+)
 
 __all__ = [
     "Appeal",
     "Certificate",
     "Correction",
     "DecisionTask",
+    "DiscussionTask",
     "EarlyNotice",
     "Edition",
     "EligibilityTask",
+    "EndorsementTask",
     "FactCheck",
     "JuryTask",
     "Laureate",
