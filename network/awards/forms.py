@@ -69,6 +69,12 @@ class EditionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["zone"].choices = choices()
         self.fields["leads"].required = False
+        for criterion in Criterion:
+            self.fields[f"weight_{criterion.value}"] = forms.IntegerField(
+                label=_("Weight of %(criterion)s") % {"criterion": criterion.label},
+                min_value=0, max_value=10, required=False,
+                widget=forms.NumberInput(attrs={"placeholder": "1"}),
+            )  # fmt: skip
 
     def clean(self) -> dict:
         data = super().clean()
@@ -85,6 +91,10 @@ class EditionForm(forms.Form):
             elif Edition.objects.filter(slug=slug).exists() or slug in TAKEN:
                 self.add_error("slug", _("There is an edition with this address."))
         data["slug"] = slug
+        given = {criterion.value: data.pop(f"weight_{criterion.value}", None) for criterion in Criterion}
+        data["weights"] = {code: 1 if weight is None else weight for code, weight in given.items()}
+        if not any(data["weights"].values()):
+            self.add_error("weight_content", _("One criterion at least weighs something."))
         data["awarded"] = data.get("awarded") or Awarded.MEDALS
         data["appeal_days"] = data.get("appeal_days") or 0
         percent = data.get("discrepancy")

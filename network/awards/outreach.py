@@ -18,7 +18,7 @@ class Row:
 def parties_without_a_site() -> list[Row]:
     """In the order of their codes; four questions, whatever there is."""
     known = set(NationalSite.objects.values_list("party_id", flat=True))
-    known |= set(Laureate.objects.exclude(site_url="").values_list("party_id", flat=True))
+    known |= set(Laureate.objects.exclude(party=None).values_list("party_id", flat=True))
     submitted = Nomination.objects.exclude(site_url="").filter(case__submitted_at__isnull=False)
     known |= set(submitted.values_list("case__party_id", flat=True))
     parties = Term.objects.of("country").current().filter(facts__cbd_party=True).exclude(pk__in=known)

@@ -132,6 +132,17 @@ def can_tell_early(viewer: Viewer, case: Case) -> bool:
     )
 
 
+def can_preview_letter(viewer: Viewer, case: Case) -> bool:
+    """Before the release, by those who may open the file and could have decided: as it would go out now."""
+    return (
+        case.call.released_at is None
+        and case.decisions.exists()
+        and viewer.has(SECRETARIAT)
+        and engine.can_view(viewer, case)
+        and engine.is_outsider(viewer, case)
+    )
+
+
 def can_give_leave(viewer: Viewer, case: Case) -> bool:
     """A laureate's own focal point lets others learn from the answers; after the release."""
     if case.call.released_at is None or not engine.can_submit_for(viewer, case.call, case.party):

@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from network.accounts.enums import Role
 from network.awards import actions, policies
-from network.awards.enums import SCORED, Criterion
+from network.awards.enums import SCORED, Criterion, SupportKind
 from network.awards.evidence import seen_of
 from network.awards.forms import NominateForm, NominationForm
 from network.awards.models import Edition, FactCheck, Laureate, Nomination
@@ -23,6 +24,7 @@ from network.calls.models import Review
 from network.experts.disclosure import cards_for
 from network.foundations.exceptions import Refused, StaleEdit
 from network.foundations.forms import posted
+from network.organizations.models import Affiliation
 from network.thesaurus.models import Term
 
 INVALID = 422
@@ -162,9 +164,19 @@ def show_nomination(request: HttpRequest, slug: str, public_id: str) -> HttpResp
         "can_tell_early": policies.can_tell_early(viewer, case),
         "evidence": seen_of(nomination),
         "supports": nomination.supports.select_related("organization").order_by("pk"),
+        "hosted_by_us": hosted_by_the_secretariat(nomination),
         "baseline": nomination.based_on,
         "table": score_table(viewer, nomination),
     })  # fmt: skip
+
+
+def hosted_by_the_secretariat(nomination: Nomination) -> bool:
+    """A body whose people work in the secretariat today hosts this site: told to whoever opens the file."""
+    hosts = nomination.supports.filter(kind=SupportKind.HOSTED).values("organization")
+    ours = Affiliation.objects.current().filter(
+        organization__in=hosts, person__groups__name=Role.SECRETARIAT, person__is_active=True
+    )
+    return ours.exists()
 
 
 def _return_of(nomination: Nomination) -> dict:

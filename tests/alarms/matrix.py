@@ -129,7 +129,7 @@ MATRIX = _read(
     awards:leave handed                     404 403=nominator,secretariat in=stranger
     awards:leave jury                       404 403=juror,nominator,secretariat in=stranger
     awards:letter                           403 200=secretariat in=stranger
-    awards:letter-pdf decided               404 403=juror,nominator,secretariat in=stranger
+    awards:letter-pdf decided               404 200=secretariat 403=juror,nominator in=stranger
     awards:letter-pdf draft                 404 403=nominator in=stranger
     awards:letter-pdf handed                404 403=nominator,secretariat in=stranger
     awards:letter-pdf jury                  404 403=juror,nominator,secretariat in=stranger

@@ -12,6 +12,7 @@ from network.awards import actions
 from network.awards.models import Certificate, EarlyNotice, Laureate
 from network.calls import actions as engine
 from network.calls.models import Event
+from network.organizations.models import Affiliation, Organization
 from network.outbox.actions import work_off
 from network.search.models import SearchDocument
 from tests import people
@@ -59,6 +60,31 @@ def test_a_named_person_reads_one_result_before_the_release_and_prints_its_certi
     assert Certificate.objects.get().code == code, "what was printed is what counts"
     assert client.get(f"/awards/certificates/{code}/").status_code == 200
     assert client.get(way).status_code == 302
+
+
+def test_letters_are_read_by_the_secretariat_before_they_go_out_and_by_nobody_else(client):
+    _award, (won, lost) = closed()
+    for nomination, result in ((won, "Gold"), (lost, "No award")):
+        address = f"{nomination.get_absolute_url()}feedback/letter.pdf"
+        for who in (stage.focal_point("KE"), stage.focal_point("FR"), people.juror(), people.administrator()):
+            people.sign_in(client, who)
+            assert client.get(address).status_code in (403, 404)
+        people.sign_in(client, people.secretariat())
+        letter = PdfReader(io.BytesIO(client.get(address).content)).pages[0].extract_text()
+        assert result in letter
+        assert client.get(f"{nomination.get_absolute_url()}feedback/").status_code == 403
+    assert "Preview the letter" in client.get("/awards/2026/release/").content.decode()
+
+
+def test_hosting_by_the_secretariat_stands_on_the_file(client):
+    nomination = stage.handed_in(stage.edition())
+    host = Organization.objects.create(slug="scbd", name="The Secretariat")
+    actions.name_supporter(nomination=nomination, organization=host, kind="hosted", by=people.secretariat())
+    people.sign_in(client, stage.focal_point("KE"))
+    sentence = "A body whose people work in the secretariat hosts this site"
+    assert sentence not in client.get(nomination.get_absolute_url()).content.decode()
+    Affiliation.objects.create(person=stage.executive(), organization=host)
+    assert sentence in client.get(nomination.get_absolute_url()).content.decode()
 
 
 def test_a_closed_link_opens_nothing_and_a_forged_one_neither(client):

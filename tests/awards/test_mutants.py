@@ -37,9 +37,9 @@ PAGES = {
     "desk": Page(lambda w: f"{w.edition.get_absolute_url()}desk/", OFFICE),
     "feedback": Page(lambda w: f"{w.at['won'].get_absolute_url()}feedback/", {*OFFICE, "fp-TZ"}),
     "feedback before": Page(lambda w: f"{w.at['sealed'].get_absolute_url()}feedback/", set()),
+    "letter before": Page(lambda w: f"{w.at['sealed'].get_absolute_url()}feedback/letter.pdf", UNTIED),
     "dossier": Page(lambda w: f"{w.out.get_absolute_url()}dossier.zip", UNTIED),
     "dossier before": Page(lambda w: f"{w.edition.get_absolute_url()}dossier.zip", set()),
-    "mend before": Page(lambda w: f"{w.edition.get_absolute_url()}laureates/1/", set()),
     "discussion": Page(
         lambda w: f"{w.at['talk'].get_absolute_url()}discussion/", {*OFFICE, "juror", "second"}
     ),
@@ -227,7 +227,6 @@ MUTANTS: dict[str, tuple[Callable, list[str]]] = {
     "disclosed for others": (_engine("can_disclose", yes), ["disclose"]),
     # Facts, results, appeals.
     "desk for everybody": (_awards("can_manage", yes), ["desk"]),
-    "mended before": (_awards("can_mend", _real["can_manage"]), ["mend before"]),
     "mended by all": (_awards("can_mend", yes), ["correct_result"]),
     "facts at any time": (_awards("_before_decision", yes), ["facts early", "facts decided"]),
     "facts after a decision": (
@@ -260,6 +259,7 @@ MUTANTS: dict[str, tuple[Callable, list[str]]] = {
         _awards("looks_until", lambda case: timezone.now() + timedelta(days=1)), ["look late"],
     ),
     "looks by all": (_awards("can_ask_look", yes), ["ask_look"]),
+    "letters read early by all": (_awards("can_preview_letter", yes), ["letter before"]),
     "told early of nothing": (_awards("can_tell_early", _manages), ["tell of no award", "tell undecided"]),
     "told early across a tie": (_awards("can_tell_early", _manages), ["tell_early"]),
     "leave of others": (_awards("can_give_leave", yes), ["give_leave"]),

@@ -97,13 +97,15 @@ def test_the_secretariat_says_at_the_opening_what_is_awarded_and_how_one_appeals
     form = {
         "name": "Award 2031", "year": 2031, "zone": "UTC", "opens_at": "2031-01-01T00:00",
         "closes_at": "2031-02-01T00:00", "quorum": 2, "awarded": "progress", "appeal_days": 14,
-        "discrepancy": 30,
+        "discrepancy": 30, "weight_content": 3,
     }  # fmt: skip
     assert client.post("/awards/new/", {**form, "discrepancy": 0, "awarded": "x"}).status_code == 422
     assert client.post("/awards/new/", {**form, "slug": "map"}).status_code == 422
     assert client.post("/awards/new/", form).status_code == 302
     rules = Edition.objects.get(slug="award-2031").call.rules
     assert (rules["appeal_days"], rules["discrepancy"]) == (14, 0.3)
+    weights = {criterion["code"]: criterion["weight"] for criterion in rules["criteria"]}
+    assert (weights["content"], weights["services"]) == (3, 1)
     assert rules["stages"][-1] == {"kind": "decide", "outcomes": ["progress", "none"]}
 
 

@@ -62,6 +62,7 @@ def open_edition(
     appeal_days: int = 0,
     discrepancy: float | None = None,
     awarded: str = Awarded.MEDALS,
+    weights: dict[str, int] | None = None,
 ) -> Edition:
     """Announce a new edition: its call with frozen rules and a Wagtail workflow of its own.
 
@@ -78,7 +79,7 @@ def open_edition(
             "scale": SCALE,
             "quorum": quorum,
             "criteria": [
-                *({"code": criterion.value, "weight": 1} for criterion in Criterion),
+                *({"code": code, "weight": (weights or {}).get(code, 1)} for code in Criterion.values),
                 {"code": PROGRESS, "weight": 1, "apart": True},
             ],
             "ranking": ranking or RANKING,
