@@ -80,6 +80,15 @@ class Mending(models.TextChoices):
     REVOKED = "revoked", _("Revoked")
 
 
+class QuestionKind(models.TextChoices):
+    """What kind of answer a question asks for."""
+
+    TEXT = "text", _("Text")
+    CHOICE = "choice", _("One of several options")
+    NUMBER = "number", _("A number")
+    LINK = "link", _("An address on the web; what it shows is kept beside it")
+
+
 class SupportKind(models.TextChoices):
     """What ties an organization to a clearing-house, and so its people to the nomination."""
 

@@ -1,16 +1,18 @@
 """Asking for an edition, a nomination, a juror."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from network.accounts.zones import choices
-from network.awards.enums import PROGRESS, Awarded, Criterion, Medal, SupportKind
+from network.awards.enums import PROGRESS, Awarded, Criterion, Medal, QuestionKind, SupportKind
 from network.awards.models import Edition, Nomination
+from network.awards.questions import OpenURLField, asked_of, with_version
 from network.foundations.clock import wall_clock
 from network.foundations.forms import RowsField, WatchedMixin
-from network.foundations.outward import leads_inward
 from network.organizations.models import Organization
 from network.thesaurus.models import Term
 
@@ -111,12 +113,6 @@ class EditionForm(forms.Form):
 MOST_LINKS = 10
 
 
-def _open_to_all(address: str) -> str:
-    if address and leads_inward(address):
-        raise forms.ValidationError(_("Nobody outside can open this address."))
-    return address
-
-
 class NominateForm(forms.Form):
     party = forms.ModelChoiceField(label=_("Party"), queryset=Term.objects.none(), empty_label=None)
 
@@ -126,7 +122,7 @@ class NominateForm(forms.Form):
 
 
 class NominationForm(WatchedMixin, forms.ModelForm):
-    site_url = forms.URLField(
+    site_url = OpenURLField(
         label=Nomination._meta.get_field("site_url").verbose_name,
         max_length=300,
         required=False,
@@ -144,18 +140,15 @@ class NominationForm(WatchedMixin, forms.ModelForm):
             "links": forms.Textarea(attrs={"rows": 3, "dir": "ltr"}),
         }
 
-    def clean_site_url(self) -> str:
-        return _open_to_all(self.cleaned_data["site_url"])
-
     def clean_links(self) -> str:
         """One address a line, each of which anybody can open."""
         lines = self.cleaned_data["links"].split()
         if len(lines) > MOST_LINKS:
             raise forms.ValidationError(_("Give ten addresses at most."))
-        field = forms.URLField(max_length=300, assume_scheme="https")
+        field = OpenURLField(max_length=300, assume_scheme="https")
         for line in lines:
             try:
-                _open_to_all(field.clean(line))
+                field.clean(line)
             except forms.ValidationError:
                 raise forms.ValidationError(
                     _("%(address)s is no address on the web that everybody can open."),
@@ -163,9 +156,25 @@ class NominationForm(WatchedMixin, forms.ModelForm):
                 ) from None
         return "\n".join(dict.fromkeys(field.clean(line) for line in lines))
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked_of(self.instance.edition.call.rules)
+        for question in self.asked:
+            self.fields[question.name] = question.form_field()
+            self.initial.setdefault(question.name, self.instance.more.get(question.code, {}).get("value", ""))
+
     @property
-    def answers(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
+    def questions(self) -> list[str]:
+        """Names of all that is asked, in order."""
+        return [*(self._meta.fields or ()), *(question.name for question in self.asked)]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        more = dict(self.instance.more)
+        for question in self.asked:
+            before = more.get(question.code, {})
+            more[question.code] = with_version(question, self.cleaned_data[question.name], before)
+        return {name: self.cleaned_data[name] for name in self._meta.fields} | {"more": more}
 
 
 class JurorForm(forms.Form):
@@ -328,3 +337,17 @@ class SiteForm(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["party"].queryset = Term.objects.of("country").current()
+
+
+class QuestionForm(WatchedMixin, forms.Form):
+    """What an edition asks beyond the criteria."""
+
+    kind = forms.ChoiceField(label=_("Kind of answer"), choices=QuestionKind.choices)
+    words = _text(_("Question"), 500, _("In the language that you read this page in."), rows=2)
+    options = forms.CharField(
+        label=_("Options"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For a choice: one on each line."),
+    )  # fmt: skip
+    required = forms.BooleanField(label=_("It has to be answered"), required=False)
+    asked = forms.BooleanField(label=_("It is asked"), required=False, initial=True)
+    reason = _text(_("Reason"), 1000, _("Everybody can read it beside the change."), rows=2)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from network.awards.enums import Criterion
 from network.calls.enums import Change
 from network.calls.models import Amendment
+from network.thesaurus.models import in_language
 
 
 def told(amendments: list[Amendment]) -> list[dict[str, Any]]:
@@ -36,6 +37,12 @@ def _differences(amendment: Amendment) -> list[tuple[str, object, object]]:
         if was != now:
             label = Criterion(criterion["code"]).label
             found.append((_("Weight of %(criterion)s") % {"criterion": label}, was, now))
+    asked = {question["code"]: question for question in before.get("questions", [])}
+    for question in after.get("questions", []):
+        was = asked.get(question["code"])
+        if was != question:
+            now = in_language(question["words"]) if question["asked"] else _("no longer asked")
+            found.append((_("A question"), in_language(was["words"]) if was else "—", now))
     return found
 
 

@@ -45,6 +45,7 @@ urlpatterns = [
     path("<slug:slug>/extend/", amendments.extend, name="extend"),
     path("<slug:slug>/late-entry/", amendments.grant, name="grant"),
     path("<slug:slug>/rules/", amendments.amend, name="amend"),
+    path("<slug:slug>/questions/", amendments.ask_questions, name="questions"),
     path("<slug:slug>/record/", amendments.show_record, name="record"),
     # /awards/<edition>/nominations/<nomination>/
     path(nomination, views.show_nomination, name="nomination"),

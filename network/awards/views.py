@@ -14,6 +14,7 @@ from network.awards.enums import SCORED, Criterion, SupportKind
 from network.awards.evidence import seen_of
 from network.awards.forms import NominateForm, NominationForm
 from network.awards.models import Edition, FactCheck, Laureate, Nomination
+from network.awards.questions import answered
 from network.awards.telling import told
 from network.calls import actions as engine
 from network.calls import course, scoring
@@ -64,6 +65,7 @@ def trail(edition: Edition | None = None, nomination: Nomination | None = None) 
 def about(nomination: Nomination) -> dict:
     """What every page about one nomination needs."""
     return {
+        "asked": answered(nomination),
         "trail": trail(nomination.edition, nomination),
         "edition": nomination.edition,
         "nomination": nomination,
@@ -284,4 +286,8 @@ def _differences(form: NominationForm, theirs: Nomination | None) -> list[tuple[
         (form.fields[name].label, getattr(theirs, name))
         for name in form._meta.fields
         if getattr(theirs, name) != form.cleaned_data.get(name)
+    ] + [
+        (question.text, answer)
+        for question, answer, _earlier in answered(theirs)
+        if question.asked and answer != str(form.cleaned_data.get(question.name) or "")
     ]

@@ -154,6 +154,7 @@ MATRIX = _read(
     awards:outreach                         403 200=secretariat in=stranger
     awards:outreach-csv                     403 200=secretariat in=stranger
     awards:record                           403 200=secretariat in=stranger
+    awards:questions                        403 200=secretariat in=stranger
     awards:recuse decided                   404 403=juror,nominator,secretariat in=stranger
     awards:recuse draft                     404 403=nominator in=stranger
     awards:recuse handed                    404 403=nominator,secretariat in=stranger

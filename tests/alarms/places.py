@@ -277,6 +277,7 @@ def _award(world: World) -> dict[str, str]:
             "grant",
             "amend",
             "record",
+            "questions",
             "dossier",
             "scores-sheet",
             "scores-offline",

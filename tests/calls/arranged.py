@@ -173,6 +173,8 @@ DEEDS: dict[str, Deed] = {
         by=by), OFFICE),
     "extend": Deed(lambda w, by: engine.extend(
         call=w.call(), closes_at=_in(9), reason="Why", by=by), OFFICE),
+    "put_question": Deed(lambda w, by: awards.put_question(
+        edition=w.edition, kind="text", words={"en": "Why?"}, reason="Why", by=by), OFFICE),
     "amend_rules": Deed(lambda w, by: engine.amend_rules(
         call=w.call(), rules={**w.call().rules, "quorum": 3}, reason="Why", by=by), OFFICE),
     "grant_late_entry": Deed(lambda w, by: engine.grant_late_entry(

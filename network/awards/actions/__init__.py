@@ -21,6 +21,7 @@ from network.awards.actions.nominating import (
     start_nomination,
     submitted_content,
 )
+from network.awards.actions.questions import put_question
 from network.awards.actions.results import (
     answer_facts,
     appeal,
@@ -54,6 +55,7 @@ __all__ = [
     "proclaim",
     "put_down",
     "put_down_daily",
+    "put_question",
     "revoke_early",
     "revoke_result",
     "save_nomination",

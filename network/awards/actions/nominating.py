@@ -20,6 +20,7 @@ from network.awards.models import (
     Nomination,
     Support,
 )
+from network.awards.questions import asked_of
 from network.calls import actions as engine
 from network.calls import policies as engine_policies
 from network.calls.models import Call, Case
@@ -178,7 +179,7 @@ def forget_supporter(*, support: Support, by: Any) -> None:
 
 
 @deed
-def save_nomination(*, nomination: Nomination, answers: dict[str, str], version: int, by: Any) -> Nomination:
+def save_nomination(*, nomination: Nomination, answers: dict[str, Any], version: int, by: Any) -> Nomination:
     """Keep what was written: row and revision both, for lists read the one and Wagtail the other.
 
     ``version`` is the one that the form was opened with; another save in between raises ``StaleEdit``.
@@ -200,12 +201,17 @@ def save_nomination(*, nomination: Nomination, answers: dict[str, str], version:
 def missing_answers(case: Case) -> dict[str, str]:
     """What a nomination still needs before it can be handed in."""
     nomination = case.nomination
-    return {
-        name: _("This answer is needed.") for name in ANSWERED[1:] if not getattr(nomination, name).strip()
-    }
+    missing = [name for name in ANSWERED[1:] if not getattr(nomination, name).strip()]
+    missing += [
+        question.name
+        for question in asked_of(case.call.rules)
+        if question.required and not nomination.more.get(question.code, {}).get("value")
+    ]
+    return {name: _("This answer is needed.") for name in missing}
 
 
-def submitted_content(case: Case) -> dict[str, str]:
+def submitted_content(case: Case) -> dict[str, Any]:
     nomination = case.nomination
     answers = {name: getattr(nomination, name) for name in ANSWERED}
-    return answers | ({"links": nomination.links} if nomination.links else {})
+    optional = {"links": nomination.links, "more": nomination.more}
+    return answers | {name: value for name, value in optional.items() if value}
