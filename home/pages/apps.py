@@ -16,6 +16,7 @@ class PagesConfig(AppConfig):
         from home.pages.demo import seed
         from home.pages.landing import blog_panel, landing_panel
         from network.accounts.personal_data import Holding, personal_data
+        from network.awards.signals import leave_recorded, leave_taken_back_recorded
         from network.calls.signals import results_recorded
         from network.foundations import demo
         from network.pagecache.rules import COMMUNITIES, PAGES, PEOPLE, Rule, rules
@@ -37,6 +38,8 @@ class PagesConfig(AppConfig):
             "pages", Holding(_("What you wrote in blogs"), personal.export, personal.erase)
         )
         results_recorded.connect(receivers.publish_results)
+        leave_recorded.connect(receivers.draft_practice)
+        leave_taken_back_recorded.connect(receivers.take_practice_away)
         page_published.connect(receivers.index_page)
         page_unpublished.connect(receivers.index_page)
         for bell in (page_published, page_unpublished, post_page_move):

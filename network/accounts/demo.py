@@ -1,4 +1,4 @@
-"""The demo's sign-ins: nine people whose password everybody knows, so only where that does no harm."""
+"""The demo's sign-ins: ten people whose password everybody knows, so only where that does no harm."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -88,6 +88,14 @@ SIGN_INS = [
         zone="America/Toronto",
     ),
     SignIn(
+        "officer@demo.example",
+        "Olga Ivanova",
+        "a second one of the secretariat: who screens does not decide",
+        Role.SECRETARIAT,
+        "ONSWG4TFORSXGZLDN5XGIZDFNVXW2ZLT",
+        zone="America/Toronto",
+    ),
+    SignIn(
         "admin@demo.example",
         "Ines Castillo",
         "runs the installation",
@@ -99,7 +107,7 @@ SIGN_INS = [
 
 
 def seed() -> None:
-    """Make the nine, or bring them back to what they were; refused where strangers could use them."""
+    """Make the ten, or bring them back to what they were; refused where strangers could use them."""
     if not (settings.DEBUG or settings.DEMO_SIGN_INS):
         raise ImproperlyConfigured(
             "The demo's passwords are public, so it runs only with DEBUG on. "

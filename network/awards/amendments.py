@@ -1,17 +1,22 @@
 """Pages on which a running edition is changed in the open, and on which its record can be read."""
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from network.awards import actions
 from network.awards import policies as award_policies
 from network.awards.asking import ask
 from network.awards.desk import desk_or_403
 from network.awards.enums import Criterion
+from network.awards.forms import QuestionForm
 from network.awards.models import Edition
+from network.awards.questions import questions_of
 from network.awards.telling import HAPPENED
 from network.awards.views import trail
 from network.calls import actions as engine
@@ -64,6 +69,34 @@ def amend(request: HttpRequest, slug: str) -> HttpResponse:
             call=edition.call, rules=form.rules, reason=form.cleaned_data["reason"], by=request.user
         ),
         lambda: redirect("awards:desk", slug),
+    )  # fmt: skip
+
+
+@login_required
+def ask_questions(request: HttpRequest, slug: str) -> HttpResponse:
+    """What this edition asks beyond the criteria; each change is an amendment."""
+    edition = _amendable(request, slug)
+    questions = questions_of(edition.call.rules)
+    chosen = next((one for one in questions if one.code == request.GET.get("question")), None)
+    initial = {
+        "kind": chosen.kind, "words": chosen.text, "options": "\n".join(chosen.options),
+        "required": chosen.required, "asked": chosen.asked,
+    } if chosen else {}  # fmt: skip
+    form = QuestionForm(posted(request), initial=initial)
+
+    def deed() -> None:
+        data = dict(form.cleaned_data)
+        lines = [line.strip() for line in data.pop("options").splitlines() if line.strip()]
+        words = {get_language() or settings.LANGUAGE_CODE: data.pop("words")}
+        actions.put_question(
+            edition=edition, code=chosen.code if chosen else "", words=words, options=lines,
+            by=request.user, **data,
+        )  # fmt: skip
+
+    return ask(
+        request, "awards/questions/index.html", form,
+        {"trail": trail(edition), "edition": edition, "questions": questions, "chosen": chosen},
+        deed, lambda: redirect("awards:questions", slug),
     )  # fmt: skip
 
 

@@ -10,16 +10,21 @@ class AwardsConfig(AppConfig):
 
         from network.accounts.personal_data import Holding, personal_data
         from network.awards import actions, personal, policies, receivers
+        from network.awards.api import router
         from network.awards.demo import seed
         from network.awards.enums import CHECKLIST, Medal
+        from network.awards.evidence import of_case
         from network.awards.letters import take_up
         from network.awards.mail import keep_stock_mail_to_pages
         from network.awards.models import Correction
         from network.calls.procedures import Procedure, procedures
         from network.calls.signals import results_recorded, stage_closed_recorded
         from network.foundations import demo, navigation
+        from network.foundations.api import routers
         from network.foundations.appendonly import append_only
+        from network.foundations.schedules import Timetable, schedules
 
+        routers.register("awards", router)
         navigation.primary.register("awards", navigation.Entry(_("Awards"), "awards:list", order=40))
         procedures.register(
             actions.PROCEDURE,
@@ -31,9 +36,11 @@ class AwardsConfig(AppConfig):
                 tie=policies.tie,
                 checklist=CHECKLIST,
                 languages=lambda case: [case.nomination.language],
+                evidence=of_case,
             ),
         )
         append_only.register("awards", Correction)
+        schedules.register("awards.look_at_sites", Timetable("network.awards.tasks.look_at_sites"))
         personal_data.register("awards", Holding(_("Appeals"), personal.export, personal.erase))
         stage_closed_recorded.connect(receivers.follow_stage)
         results_recorded.connect(receivers.proclaim_results)

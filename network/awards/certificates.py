@@ -1,6 +1,7 @@
 """Certificates and letters as PDF files. All that people wrote goes in as data and is never markup."""
 
 import json
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from network.awards.models import Certificate, Nomination
+from network.calls.models import Call
 
 _HERE = Path(__file__).parent / "print"
 
@@ -58,6 +60,11 @@ def certificate_pdf(certificate: Certificate) -> bytes:
     })  # fmt: skip
 
 
+def _day_of(call: Call) -> date:
+    """Of the release; of a preview the day for which that is planned, or today."""
+    return (call.released_at or call.release_at or call.at).date()
+
+
 def letter_pdf(nomination: Nomination, outcome: str, feedback: list[dict[str, Any]]) -> bytes:
     """What the nominee is told after the release, to be filed."""
     return _made("letter.typ", {
@@ -72,5 +79,5 @@ def letter_pdf(nomination: Nomination, outcome: str, feedback: list[dict[str, An
         "nothing": _("Too few scores count for a statement on each criterion."),
         "rows": [[str(row["label"]), str(row["words"]), str(row["place"])] for row in feedback],
         "thanks": _("Thank you for your nomination."),
-        "day": date_format(nomination.edition.call.released_at.date(), "DATE_FORMAT"),
+        "day": date_format(_day_of(nomination.edition.call), "DATE_FORMAT"),
     })  # fmt: skip

@@ -5,17 +5,12 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
-from network.accounts import actions as accounts
-from network.accounts.enums import Role
 from network.accounts.models import User
-from network.accounts.policies import INSTALLATION
 from network.awards import actions
 from network.awards.enums import SCORED, Category
-from network.awards.models import Edition, Nomination
+from network.awards.models import Edition, Nomination, SiteLook
 from network.calls import actions as engine
 from network.calls.enums import Outcome
 from network.calls.models import PanelMember
@@ -60,6 +55,17 @@ ANSWERS = {
 }
 
 
+FOUND = {
+    "status": 200, "milliseconds": 640, "redirects": 0, "https": True, "kilobytes": 148, "digest": "5d" * 32,
+    "title": "Biodiversity information network", "languages": ["en", "fr"], "newest": "2026-02-11", "feeds": 1,
+    "excerpt": "Country profile, strategy and action plan, reports, stories from protected areas, contact.",
+    "access": {
+        "language": True, "title": True, "viewport": True, "heading": True, "main": True, "images": 14,
+        "images_without_text": 2, "fields": 1, "fields_without_label": 0,
+    },
+}  # fmt: skip
+
+
 def seed() -> None:
     if Edition.objects.filter(slug=RUNNING).exists():
         return
@@ -96,15 +102,8 @@ def _secretariat() -> User:
 
 
 def _officer() -> User:
-    """A colleague: whoever screens does not decide. Nobody signs in as her."""
-    found, _made = User.objects.get_or_create(email="officer@demo.example", defaults={"name": "Olga Ivanova"})
-    if not Authenticator.objects.filter(user=found, type="totp").exists():
-        found.set_unusable_password()
-        found.save(update_fields=["password"])
-        accounts.give_consent(person=found)
-        TOTP.activate(found, generate_totp_secret())  # her role demands a second factor
-        accounts.grant_role(person=found, role=Role.SECRETARIAT, by=INSTALLATION, reason="Demonstration")
-    return found
+    """A colleague: whoever screens does not decide."""
+    return User.objects.get(email="officer@demo.example")
 
 
 def _open(slug: str, at: Callable[[float], None], days: float, **fields) -> Edition:
@@ -123,12 +122,14 @@ def _released(at: Callable[[float], None]) -> None:
     edition = _open(RELEASED, at, 60, place="Nairobi", appeal_days=1200)
     jury = _seat_jury(edition)
     results = ["gold", "silver", "certificate"]
+    made: list[tuple[Nomination, User]] = []
     for post, result in zip(_posts(), results, strict=False):
         at(10)
         nomination = _with_jury(edition, post)
         at(80)
         _score(nomination, jury, 5 - results.index(result))
         engine.decide(case=nomination.case, outcome=result, note="As the order of scores.", by=_secretariat())
+        made.append((nomination, post.user))
     at(100)
     engine.release(call=edition.call, by=_secretariat())
     at(110)
@@ -137,6 +138,8 @@ def _released(at: Callable[[float], None]) -> None:
         laureate=last, medal=last.medal, site_name=f"{last.site_name} (CHM)", site_url=last.site_url,
         reason="The name of the site was given without its usual short form.", by=_secretariat(),
     )  # fmt: skip
+    for nomination, nominator in made[1:2]:
+        actions.give_leave(nomination=nomination, answers=["services", "management"], by=nominator)
 
 
 def _deciding(at: Callable[[float], None]) -> None:
@@ -164,23 +167,45 @@ def _deciding(at: Callable[[float], None]) -> None:
         engine.close_discussion(case=nomination.case, by=_officer())
     for nomination in made[2:]:
         engine.decide(case=nomination.case, outcome="certificate", by=_secretariat())
+        actions.tell_early(
+            nomination=nomination, name="Rosa Quispe", email="rosa.quispe@ministry.example",
+            reason="Receives the certificate on stage.", by=_secretariat(),
+        )  # fmt: skip
 
 
 def _running(at: Callable[[float], None]) -> None:
     """Open: a nomination at each stage that there is before the decision."""
     edition = _open(RUNNING, at, 61, place="Montreal")
-    _seat_jury(edition)
+    reads_french = _seat_jury(edition, last=["fr"])[-1]
     invited = _experts()[3:4]
     for person in invited:
         engine.seat_juror(call=edition.call, person=person, by=_officer())
     posts = _posts()
     at(20)
     for step, post in zip((_draft, _handed_in, _with_jury, _by_letter), posts, strict=False):
-        step(edition, post)
+        _interpreted(step(edition, post), reads_french)
     for post in posts[4:5]:
         nomination = _with_jury(edition, post)
         seats = PanelMember.objects.filter(call=edition.call, disclosed_at__isnull=False)
         _score(nomination, [seat.person for seat in seats.select_related("person")], 4)
+
+
+def _interpreted(nomination: Nomination, juror: User) -> None:
+    for assignment in nomination.case.assignments.filter(member__person=juror):
+        engine.name_interpreter(assignment=assignment, name="Awa Diop", by=_officer())
+
+
+def _submit(nomination: Nomination, by: User) -> None:
+    engine.submit(case=nomination.case, by=by)
+    _seen()
+
+
+def _seen() -> None:
+    """What the worker would have seen of sites that there are none of."""
+    faults = ["", "", "certificate"]
+    for place, look in enumerate(SiteLook.objects.filter(looked_at=None).select_related("nomination")):
+        fault = faults[place % len(faults)]
+        actions.keep_look(look=look, findings={} if fault else FOUND | {"url": look.url}, fault=fault)
 
 
 def _names(year: str) -> dict[str, str]:
@@ -199,12 +224,13 @@ def _experts() -> list[User]:
     return list(experts.exclude(email__endswith="@demo.example").order_by("pk")[:6])
 
 
-def _seat_jury(edition: Edition) -> list[User]:
+def _seat_jury(edition: Edition, last: list[str] | None = None) -> list[User]:
     """The demo's juror and two more experts, each invited, accepted and with her interests disclosed."""
     jurors = [User.objects.get(email="juror@demo.example"), *_experts()[:2]]
     for juror in jurors:
         member = engine.seat_juror(call=edition.call, person=juror, by=_officer())
-        engine.answer_seat(member=member, accepts=True, languages=["en", "fr"], by=juror)
+        languages = last if last and juror == jurors[-1] else ["en", "fr"]
+        engine.answer_seat(member=member, accepts=True, languages=languages, by=juror)
         engine.disclose(member=member, conflicted=[], by=juror)
     return jurors
 
@@ -222,6 +248,7 @@ def _answers(post: FocalPoint) -> dict[str, str]:
         "language": "en",
         "site_name": f"Biodiversity information network of {post.country.names['en']}",
         "site_url": f"https://biodiversity.{post.country.code.lower()}.example/",
+        "links": f"https://biodiversity.{post.country.code.lower()}.example/strategy/",
         **ANSWERS,
     }
 
@@ -238,7 +265,7 @@ def _handed_in(edition: Edition, post: FocalPoint) -> Nomination:
     host = Organization.objects.order_by("pk").first()
     if host and not nomination.supports.exists():
         actions.name_supporter(nomination=nomination, organization=host, kind="hosted", by=post.user)
-    engine.submit(case=nomination.case, by=post.user)
+    _submit(nomination, post.user)
     return nomination
 
 
@@ -251,13 +278,13 @@ def _by_letter(edition: Edition, post: FocalPoint) -> Nomination:
     nomination = actions.save_nomination(
         nomination=nomination, answers=_answers(post), version=nomination.version, by=clerk
     )
-    engine.submit(case=nomination.case, by=clerk)
+    _submit(nomination, clerk)
     return nomination
 
 
 def _with_jury(edition: Edition, post: FocalPoint) -> Nomination:
     nomination = _draft(edition, post)
-    engine.submit(case=nomination.case, by=post.user)
+    _submit(nomination, post.user)
     engine.screen(case=nomination.case, outcome=Outcome.ELIGIBLE, by=_officer())
     return nomination
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from network.awards import actions, policies
 from network.awards.asking import ask
-from network.awards.enums import CHECKLIST, Medal
+from network.awards.enums import CHECKLIST, outcomes_of
 from network.awards.forms import ConflictForm, EditionForm, JurorForm
 from network.awards.models import Edition, Nomination
 from network.awards.views import about, edition_or_404, nomination_or_404, score_table, trail
@@ -116,7 +116,7 @@ def decide(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         raise PermissionDenied(_("Whoever brought, screened or scored a nomination does not decide on it."))
     last = nomination.case.decisions.first()
     initial = {"outcome": last.outcome, "note": last.note} if last else {}
-    form = DecisionForm(posted(request), outcomes=dict(Medal.choices), initial=initial)
+    form = DecisionForm(posted(request), outcomes=outcomes_of(nomination.case.call.rules), initial=initial)
     return ask(
         request, "awards/decide/index.html", form,
         {**about(nomination), "table": score_table(request.viewer, nomination)},
@@ -140,6 +140,7 @@ def show_panel(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     context = {
         **about(nomination),
         "waiting": [one for one in assignments if one.state == AssignmentState.ASSIGNED],
+        "strangers": [one for one in assignments if one.state in ACTIVE and not reads(one.member, case)],
         "stepped_back": [one for one in assignments if one.state == AssignmentState.RECUSED],
         "below": at_jury and sum(one.state in ACTIVE for one in assignments) < _quorum(case),
         "proposed": [(seat, reads(seat, case)) for seat in proposed],
@@ -152,6 +153,10 @@ def show_panel(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         if "assignment" in request.POST:
             found = get_object_or_404(Assignment, case=case, pk=_number(request.POST["assignment"]))
             engine.excuse(assignment=found, by=request.user)
+        elif "reader" in request.POST:
+            found = get_object_or_404(Assignment, case=case, pk=_number(request.POST["reader"]))
+            name = request.POST.get("interpreter", "").replace("\x00", "")
+            engine.name_interpreter(assignment=found, name=name, by=request.user)
         elif "member" in request.POST:
             seat = get_object_or_404(PanelMember, call=case.call, pk=_number(request.POST["member"]))
             engine.substitute(case=case, member=seat, by=request.user)
@@ -161,7 +166,7 @@ def show_panel(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
             )  # fmt: skip
 
-    if request.method == "POST" and {"assignment", "member"} & set(request.POST):
+    if request.method == "POST" and {"assignment", "member", "reader"} & set(request.POST):
         try:
             deed()
         except Refused as refusal:

@@ -13,6 +13,7 @@ from network.awards.asking import ask
 from network.awards.desk import desk_or_403
 from network.awards.forms import LetterForm, SupportForm
 from network.awards.models import Nomination, Support
+from network.awards.questions import answered
 from network.awards.views import about, nomination_or_404, trail
 from network.calls import actions as engine
 from network.calls import policies as engine_policies
@@ -70,7 +71,12 @@ def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
         Nomination.objects.select_related("case__party", "edition__call"), case=link.run.case
     )
     form = NameForm(posted(request))
-    context = {"nomination": nomination, "edition": nomination.edition, "form": form}
+    context = {
+        "nomination": nomination,
+        "edition": nomination.edition,
+        "asked": answered(nomination),
+        "form": form,
+    }
     if not link.is_usable():
         return render(request, "awards/endorse/used.html", context, status=410)
     if request.method == "POST" and form.is_valid():

@@ -18,7 +18,33 @@ class Medal(models.TextChoices):
     SILVER = "silver", _("Silver")
     BRONZE = "bronze", _("Bronze")
     CERTIFICATE = "certificate", _("Certificate of achievement")
+    PROGRESS = "progress", _("Certificate of progress")
     NONE = "none", _("No award")
+
+
+class Awarded(models.TextChoices):
+    """What an edition gives; it is frozen with its rules."""
+
+    MEDALS = "medals", _("Medals and certificates of achievement")
+    BOTH = "both", _("These, and certificates of progress")
+    PROGRESS = "progress", _("Certificates of progress alone, as in a year between two meetings")
+
+    @property
+    def outcomes(self) -> list[str]:
+        """What can be decided about a nomination."""
+        left_out = {
+            Awarded.MEDALS: {Medal.PROGRESS},
+            Awarded.BOTH: set(),
+            Awarded.PROGRESS: set(Medal) - {Medal.PROGRESS, Medal.NONE},
+        }[self]
+        return [medal.value for medal in Medal if medal not in left_out]
+
+
+def outcomes_of(rules: dict) -> dict[str, Any]:
+    """What can be decided in an edition, code to word."""
+    stages = [stage for stage in rules.get("stages", []) if stage["kind"] == "decide"]
+    codes = (stages and stages[-1].get("outcomes")) or Awarded.MEDALS.outcomes
+    return {code: Medal(code).label for code in codes}
 
 
 class Criterion(models.TextChoices):
@@ -52,6 +78,15 @@ class Mending(models.TextChoices):
 
     CORRECTED = "corrected", _("Corrected")
     REVOKED = "revoked", _("Revoked")
+
+
+class QuestionKind(models.TextChoices):
+    """What kind of answer a question asks for."""
+
+    TEXT = "text", _("Text")
+    CHOICE = "choice", _("One of several options")
+    NUMBER = "number", _("A number")
+    LINK = "link", _("An address on the web; what it shows is kept beside it")
 
 
 class SupportKind(models.TextChoices):

@@ -1,17 +1,23 @@
 """Asking for an edition, a nomination, a juror."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from network.accounts.zones import choices
-from network.awards.enums import PROGRESS, Criterion, Medal, SupportKind
+from network.awards.enums import PROGRESS, Awarded, Criterion, Medal, QuestionKind, SupportKind
 from network.awards.models import Edition, Nomination
+from network.awards.questions import OpenURLField, asked_of, with_version
 from network.foundations.clock import wall_clock
 from network.foundations.forms import RowsField, WatchedMixin
 from network.organizations.models import Organization
 from network.thesaurus.models import Term
+
+#: Addresses below /awards/ that are no edition's.
+TAKEN = {"new", "map", "outreach", "early", "endorse", "certificates"}
 
 
 class EditionForm(forms.Form):
@@ -48,6 +54,15 @@ class EditionForm(forms.Form):
         ],
         help_text=_("The other of the two breaks ties, then content; who is still even shares a place."),
     )  # fmt: skip
+    awarded = forms.ChoiceField(label=_("What is awarded"), choices=Awarded.choices, required=False)
+    appeal_days = forms.IntegerField(
+        label=_("Days for appeals after the release"), min_value=0, max_value=365, required=False,
+        help_text=_("Left empty, there are no appeals."),
+    )  # fmt: skip
+    discrepancy = forms.IntegerField(
+        label=_("Ask one more juror where totals differ by more than this"), min_value=1, max_value=100,
+        required=False, help_text=_("In percent of the higher total; 30 is usual. Left empty, nobody is."),
+    )  # fmt: skip
     discussion = forms.BooleanField(
         label=_("The jury discusses after its scores are sealed for good"), required=False
     )
@@ -56,6 +71,12 @@ class EditionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["zone"].choices = choices()
         self.fields["leads"].required = False
+        for criterion in Criterion:
+            self.fields[f"weight_{criterion.value}"] = forms.IntegerField(
+                label=_("Weight of %(criterion)s") % {"criterion": criterion.label},
+                min_value=0, max_value=10, required=False,
+                widget=forms.NumberInput(attrs={"placeholder": "1"}),
+            )  # fmt: skip
 
     def clean(self) -> dict:
         data = super().clean()
@@ -69,15 +90,27 @@ class EditionForm(forms.Form):
         if not self.has_error("slug"):
             if not slug:
                 self.add_error("slug", _("Give the edition an address in Latin letters."))
-            elif Edition.objects.filter(slug=slug).exists() or slug == "new":
+            elif Edition.objects.filter(slug=slug).exists() or slug in TAKEN:
                 self.add_error("slug", _("There is an edition with this address."))
         data["slug"] = slug
+        given = {criterion.value: data.pop(f"weight_{criterion.value}", None) for criterion in Criterion}
+        data["weights"] = {code: 1 if weight is None else weight for code, weight in given.items()}
+        if not any(data["weights"].values()):
+            self.add_error("weight_content", _("One criterion at least weighs something."))
+        data["awarded"] = data.get("awarded") or Awarded.MEDALS
+        data["appeal_days"] = data.get("appeal_days") or 0
+        percent = data.get("discrepancy")
+        data["discrepancy"] = percent and percent / 100
         leads = data.pop("leads", "") or "total"
         data["ranking"] = [
             *sorted(["total", PROGRESS], key=lambda name: name != leads),
             Criterion.CONTENT.value,
         ]
         return data
+
+
+#: How many pages a nominator may point to.
+MOST_LINKS = 10
 
 
 class NominateForm(forms.Form):
@@ -89,7 +122,7 @@ class NominateForm(forms.Form):
 
 
 class NominationForm(WatchedMixin, forms.ModelForm):
-    site_url = forms.URLField(
+    site_url = OpenURLField(
         label=Nomination._meta.get_field("site_url").verbose_name,
         max_length=300,
         required=False,
@@ -100,15 +133,48 @@ class NominationForm(WatchedMixin, forms.ModelForm):
 
     class Meta:
         model = Nomination
-        fields = ["language", "category", "site_name", "site_url", *Criterion.values, "progress"]
+        fields = ["language", "category", "site_name", "site_url", *Criterion.values, "progress", "links"]
         widgets = {
             "category": forms.RadioSelect,
             **{name: forms.Textarea(attrs={"rows": 6}) for name in [*Criterion.values, "progress"]},
+            "links": forms.Textarea(attrs={"rows": 3, "dir": "ltr"}),
         }
 
+    def clean_links(self) -> str:
+        """One address a line, each of which anybody can open."""
+        lines = self.cleaned_data["links"].split()
+        if len(lines) > MOST_LINKS:
+            raise forms.ValidationError(_("Give ten addresses at most."))
+        field = OpenURLField(max_length=300, assume_scheme="https")
+        for line in lines:
+            try:
+                field.clean(line)
+            except forms.ValidationError:
+                raise forms.ValidationError(
+                    _("%(address)s is no address on the web that everybody can open."),
+                    params={"address": line},
+                ) from None
+        return "\n".join(dict.fromkeys(field.clean(line) for line in lines))
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked_of(self.instance.edition.call.rules)
+        for question in self.asked:
+            self.fields[question.name] = question.form_field()
+            self.initial.setdefault(question.name, self.instance.more.get(question.code, {}).get("value", ""))
+
     @property
-    def answers(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
+    def questions(self) -> list[str]:
+        """Names of all that is asked, in order."""
+        return [*(self._meta.fields or ()), *(question.name for question in self.asked)]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        more = dict(self.instance.more)
+        for question in self.asked:
+            before = more.get(question.code, {})
+            more[question.code] = with_version(question, self.cleaned_data[question.name], before)
+        return {name: self.cleaned_data[name] for name in self._meta.fields} | {"more": more}
 
 
 class JurorForm(forms.Form):
@@ -236,3 +302,52 @@ class AppealAnswerForm(WatchedMixin, forms.Form):
         choices=[("yes", _("The appeal is upheld")), ("no", _("The appeal is dismissed"))],
     )  # fmt: skip
     answer = _text(_("Reasons"), 4000, _("The nominee reads them."))
+
+
+class EarlyForm(WatchedMixin, forms.Form):
+    """Who is told before everybody else."""
+
+    name = forms.CharField(label=_("Name"), max_length=150)
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("The link goes to this address alone."))
+    reason = forms.CharField(
+        label=_("Why she is told"), max_length=300,
+        help_text=_("For example: receives the medal on stage; prints the certificates."),
+    )  # fmt: skip
+
+
+class LeaveForm(forms.Form):
+    """Which answers others may learn from."""
+
+    answers = forms.MultipleChoiceField(
+        label=_("These answers may be published"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("As your Party wrote them, in the language in which they were written."),
+    )  # fmt: skip
+
+    def __init__(self, *args, nomination: Nomination, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answers"].choices = [(code, label) for code, label, text in nomination.answers if text]
+
+
+class SiteForm(forms.Form):
+    """A Party has a clearing-house that nobody has nominated yet."""
+
+    party = forms.ModelChoiceField(label=_("Party"), queryset=Term.objects.none())
+    url = forms.URLField(label=_("its address on the web"), max_length=300, assume_scheme="https")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["party"].queryset = Term.objects.of("country").current()
+
+
+class QuestionForm(WatchedMixin, forms.Form):
+    """What an edition asks beyond the criteria."""
+
+    kind = forms.ChoiceField(label=_("Kind of answer"), choices=QuestionKind.choices)
+    words = _text(_("Question"), 500, _("In the language that you read this page in."), rows=2)
+    options = forms.CharField(
+        label=_("Options"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For a choice: one on each line."),
+    )  # fmt: skip
+    required = forms.BooleanField(label=_("It has to be answered"), required=False)
+    asked = forms.BooleanField(label=_("It is asked"), required=False, initial=True)
+    reason = _text(_("Reason"), 1000, _("Everybody can read it beside the change."), rows=2)

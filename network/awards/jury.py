@@ -119,7 +119,7 @@ def score(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     form = _review_form(request, nomination, _as_typed(begun.scores, begun.reasons) if begun else {})
     return ask(
         request, "awards/score/index.html", form,
-        {**about(nomination), "draft": draft, "given": last},
+        {**about(nomination), "draft": draft, "given": last, "assignment": assignment},
         lambda: engine.submit_review(
             case=nomination.case, scores=form.scores, reasons=form.reasons, by=request.user
         ),

@@ -1,6 +1,7 @@
 """What nominators, jurors and the secretariat are told, and when: the worker asks here, after the deed."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -13,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from network.accounts.enums import Role
 from network.accounts.models import User
-from network.awards.models import Edition, Nomination
+from network.awards.actions import early_token
+from network.awards.models import EarlyNotice, Edition, Nomination
 from network.calls.actions import token_for
 from network.calls.enums import Change
 from network.calls.models import Amendment, Case, EndorsementLink, Grant, PanelMember, StageRun
@@ -98,25 +100,41 @@ AUDIENCES: dict[str, Callable[[Entry], list[int]]] = {
 
 
 def send_link(entry: Entry) -> None:
-    """Write to the office that a letter came from, in the language of the nomination."""
-    link = EndorsementLink.objects.select_related("run__case__party").filter(pk=entry.ids["link"]).first()
+    """Write to the office that a letter came from."""
+    link = EndorsementLink.objects.select_related("run__case").filter(pk=entry.ids["link"]).first()
     if link is None or not link.is_usable() or not link.email:
         return
-    nomination = Nomination.objects.select_related("edition").get(case=link.run.case_id)
+    nomination = Nomination.objects.select_related("edition", "case__party").get(case=link.run.case_id)
+    way = reverse("awards:endorse-by-link", args=[token_for(link)])
+    _post(nomination, link.email, gettext_lazy("Confirm the nomination of %(party)s"), "endorsement", way)
+
+
+def send_early(entry: Entry) -> None:
+    """A notice under embargo: the mail says that there is one, and nothing of what it says."""
+    notices = EarlyNotice.objects.select_related("nomination__edition__call", "nomination__case__party")
+    notice = notices.filter(pk=entry.ids["notice"], revoked_at=None).first()
+    if notice is None or not notice.email or notice.nomination.edition.call.released_at:
+        return
+    way = reverse("awards:early", args=[early_token(notice)])
+    _post(notice.nomination, notice.email, gettext_lazy("Under embargo: %(edition)s"), "early", way)
+
+
+def _post(nomination: Nomination, to: str, subject: Any, template: str, way: str) -> None:
+    """A mail to somebody who need not have an account, in the language of the nomination."""
     with translation.override(nomination.language):
-        party = link.run.case.party
+        party, edition = nomination.case.party, nomination.edition
         context = {
-            "edition": nomination.edition,
+            "edition": edition,
             "party": party,
-            "link": settings.NETWORK_BASE_URL + reverse("awards:endorse-by-link", args=[token_for(link)]),
+            "link": settings.NETWORK_BASE_URL + way,
             "network_name": settings.NETWORK_NAME,
         }
         letter = EmailMultiAlternatives(
-            subject=_("Confirm the nomination of %(party)s") % {"party": party},
-            body=render_to_string("emails/awards/endorsement.txt", context),
-            to=[link.email],
+            subject=str(subject) % {"party": party, "edition": edition},
+            body=render_to_string(f"emails/awards/{template}.txt", context),
+            to=[to],
         )
-        html = render_to_string("emails/awards/endorsement.html", context)
+        html = render_to_string(f"emails/awards/{template}.html", context)
         letter.attach_alternative(html, "text/html")
     letter.send()
 
@@ -282,3 +300,4 @@ def take_up() -> None:
         register(f"awards.{name}", Kind(label, render, family=Family.AWARD))
     on("awards.letters", *AUDIENCES, run=tell)
     on("awards.send_link", "calls.link_made", run=send_link)
+    on("awards.send_early", "calls.told_early", run=send_early)

@@ -77,7 +77,10 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
         .prefetch_related("case__decisions")
         .distinct()
     )
-    rows = [(nomination, Medal(nomination.case.decisions.all()[0].outcome).label) for nomination in decided]
+    rows = []
+    for nomination in decided:
+        outcome = nomination.case.decisions.all()[0].outcome
+        rows.append((nomination, Medal(outcome).label, outcome != Medal.NONE))
     return render(
         request,
         "awards/release/index.html",
@@ -86,7 +89,7 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
+def pdf_of(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(
         content, content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'},
@@ -115,12 +118,15 @@ def download_certificate(request: HttpRequest, code: str) -> HttpResponse:
     certificate = _certificate_or_404(code)
     if certificate.revoked_at:
         raise Http404
-    return _pdf(certificate_pdf(certificate), f"certificate-{certificate.code}")
+    return pdf_of(certificate_pdf(certificate), f"certificate-{certificate.code}")
 
 
-def _feedback(request: HttpRequest, slug: str, public_id: str) -> tuple[Nomination, list[dict], str]:
+def _feedback(
+    request: HttpRequest, slug: str, public_id: str, *, may_preview: bool = False
+) -> tuple[Nomination, list[dict], str]:
     nomination = nomination_or_404(request, slug, public_id)
-    if not policies.can_read_feedback(request.viewer, nomination.case):
+    preview = may_preview and policies.can_preview_letter(request.viewer, nomination.case)
+    if not preview and not policies.can_read_feedback(request.viewer, nomination.case):
         raise PermissionDenied(_("What the jury saw is told to the nominee once the results are out."))
     bands = {
         "strong": pgettext("band", "Strong"),
@@ -148,6 +154,7 @@ def show_feedback(request: HttpRequest, slug: str, public_id: str) -> HttpRespon
         "certificate": laureate and Certificate.objects.filter(laureate=laureate, revoked_at=None).first(),
         "appeal": Appeal.objects.filter(nomination=nomination).first(),
         "appeals_until": policies.appeals_until(nomination.edition.call),
+        "can_give_leave": policies.can_give_leave(request.viewer, nomination.case),
         "can_appeal": policies.can_appeal(request.viewer, nomination.case),
         "can_decide_appeal": policies.can_decide_appeal(request.viewer, nomination.case),
     })  # fmt: skip
@@ -155,11 +162,11 @@ def show_feedback(request: HttpRequest, slug: str, public_id: str) -> HttpRespon
 
 @login_required
 def download_letter(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
-    """The same as a letter, in the language of the nomination."""
+    """The same as a letter, in the language of the nomination; read by the secretariat before it goes out."""
     language = nomination_or_404(request, slug, public_id).language
     with translation.override(language):
-        nomination, rows, result = _feedback(request, slug, public_id)
-        return _pdf(letter_pdf(nomination, result, rows), f"letter-{public_id}")
+        nomination, rows, result = _feedback(request, slug, public_id, may_preview=True)
+        return pdf_of(letter_pdf(nomination, result, rows), f"letter-{public_id}")
 
 
 @login_required

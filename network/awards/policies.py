@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from network.awards.models import Edition, Support
+from network.awards.enums import Medal
+from network.awards.models import Edition, Laureate, Support
 from network.calls import policies as engine
 from network.calls.conflicts import tie_of
 from network.calls.enums import StageKind
@@ -98,6 +99,60 @@ def can_decide_appeal(viewer: Viewer, case: Case) -> bool:
         or case.decisions.filter(decided_by=viewer.user.actor_id).exists()
     )
     return not had_part
+
+
+def looks_until(case: Case) -> datetime:
+    """Until when what is seen of a site becomes part of the file: the instant at which this case is due."""
+    until = [case.call.closes_at]
+    if case.run is not None and case.run.due_at:
+        until.append(case.run.due_at)
+    until += case.call.grants.filter(party=case.party_id).values_list("until", flat=True)
+    return max(until)
+
+
+def can_ask_look(viewer: Viewer, case: Case) -> bool:
+    """The nominator while she writes; of the secretariat whoever has no tie. Nobody after the deadline."""
+    if case.call.at >= looks_until(case):
+        return False
+    if engine.can_edit(viewer, case):
+        return True
+    return viewer.has(SECRETARIAT) and engine.can_view(viewer, case) and engine.is_outsider(viewer, case)
+
+
+def can_tell_early(viewer: Viewer, case: Case) -> bool:
+    """Before the release, of a result that is decided; by those of the secretariat without a tie."""
+    decision = case.decisions.first()
+    return (
+        decision is not None
+        and decision.outcome != Medal.NONE
+        and case.call.released_at is None
+        and viewer.has(SECRETARIAT)
+        and engine.can_view(viewer, case)
+        and engine.is_outsider(viewer, case)
+    )
+
+
+def can_preview_letter(viewer: Viewer, case: Case) -> bool:
+    """Before the release, by those who may open the file and could have decided: as it would go out now."""
+    return (
+        case.call.released_at is None
+        and case.decisions.exists()
+        and viewer.has(SECRETARIAT)
+        and engine.can_view(viewer, case)
+        and engine.is_outsider(viewer, case)
+    )
+
+
+def can_give_leave(viewer: Viewer, case: Case) -> bool:
+    """A laureate's own focal point lets others learn from the answers; after the release."""
+    if case.call.released_at is None or not engine.can_submit_for(viewer, case.call, case.party):
+        return False
+    return Laureate.objects.standing().filter(edition__call=case.call_id, party=case.party_id).exists()
+
+
+def can_take_back_leave(viewer: Viewer, case: Case) -> bool:
+    """Also where the award was revoked since."""
+    return case.call.released_at is not None and engine.can_submit_for(viewer, case.call, case.party)
 
 
 def can_read_feedback(viewer: Viewer, case: Case) -> bool:

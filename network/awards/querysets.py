@@ -7,7 +7,7 @@ from django.db.models import IntegerField, Q, Value, When
 from network.calls.models import Call, Case
 from network.foundations.viewer import Viewer
 
-MEDAL_ORDER = ["gold", "silver", "bronze", "certificate", "none"]
+MEDAL_ORDER = ["gold", "silver", "bronze", "certificate", "progress", "none"]
 
 
 class EditionQuerySet(models.QuerySet):
@@ -22,6 +22,10 @@ class NominationQuerySet(models.QuerySet):
 
 
 class LaureateQuerySet(models.QuerySet):
+    def visible_to(self, viewer: Viewer) -> "LaureateQuerySet":
+        """Results are written by the release, so whoever may know of the edition may know of them."""
+        return self.filter(Q(edition__call=None) | Q(edition__call__in=Call.objects.visible_to(viewer)))
+
     def standing(self) -> "LaureateQuerySet":
         """Without those that were revoked."""
         return self.filter(revoked_at=None)

@@ -34,11 +34,11 @@ def questionnaire(nomination: Nomination) -> bytes:
     """Each question with what stands there now."""
     form = NominationForm(instance=nomination)
     rows = []
-    for name in form._meta.fields:
+    for name in form.questions:
         field = form.fields[name]
         choices = getattr(field, "choices", None)
         hint = ", ".join(str(code) for code, _label in choices if code) if choices else field.help_text
-        rows.append([name, str(field.label), str(hint or ""), str(getattr(nomination, name))])
+        rows.append([name, str(field.label), str(hint or ""), str(form.initial.get(name, "") or "")])
     key = ["questionnaire", nomination.edition.slug, nomination.case.public_id, nomination.version]
     return _made(key, [_("Code"), _("Question"), _("What is meant"), _("Your answer")], rows)
 
@@ -50,7 +50,7 @@ def answers_of(content: bytes, nomination: Nomination) -> dict[str, str]:
         raise Refused(
             _("This is the workbook of another nomination or edition. Take a new one from this page.")
         )
-    known = list(NominationForm._meta.fields or ())
+    known = NominationForm(instance=nomination).questions
     answers = {str(row[0]): _text(row[3]) for row in rows if row[0] in known}
     return answers | {"version": _text(key[3])}
 

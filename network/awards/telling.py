@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from network.awards.enums import Criterion
 from network.calls.enums import Change
 from network.calls.models import Amendment
+from network.thesaurus.models import in_language
 
 
 def told(amendments: list[Amendment]) -> list[dict[str, Any]]:
@@ -36,6 +37,12 @@ def _differences(amendment: Amendment) -> list[tuple[str, object, object]]:
         if was != now:
             label = Criterion(criterion["code"]).label
             found.append((_("Weight of %(criterion)s") % {"criterion": label}, was, now))
+    asked = {question["code"]: question for question in before.get("questions", [])}
+    for question in after.get("questions", []):
+        was = asked.get(question["code"])
+        if was != question:
+            now = in_language(question["words"]) if question["asked"] else _("no longer asked")
+            found.append((_("A question"), in_language(was["words"]) if was else "—", now))
     return found
 
 
@@ -54,6 +61,7 @@ HAPPENED = {
     "eligible": gettext_lazy("Found eligible"),
     "returned": gettext_lazy("Returned for completion"),
     "ineligible": gettext_lazy("Found not eligible"),
+    "looked-at": gettext_lazy("An address of the nominee was looked at; what was seen is kept"),
     "conflict": gettext_lazy("A conflict of interest was recorded"),
     "entrusted": gettext_lazy("Entrusted to a juror"),
     "reviewed": gettext_lazy("A juror scored"),
@@ -69,6 +77,12 @@ HAPPENED = {
     "appealed": gettext_lazy("An appeal was filed"),
     "appeal-decided": gettext_lazy("The appeal was answered"),
     "decided": gettext_lazy("A decision was recorded, sealed"),
+    "told-early": gettext_lazy("Somebody was told before the release, under embargo"),
+    "early-opened": gettext_lazy("A notice under embargo was opened"),
+    "early-revoked": gettext_lazy("A notice under embargo was closed"),
+    "leave-given": gettext_lazy("The nominee gave leave to publish answers"),
+    "leave-taken-back": gettext_lazy("The nominee took leave back"),
+    "interpreter-named": gettext_lazy("An interpreter was named"),
     "release-planned": gettext_lazy("The instant of the release was planned"),
     "released": gettext_lazy("The results were released"),
     "corrected": gettext_lazy("A result was corrected after the release"),

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from network.awards import amendments, desk, endorsing, jury, offline, outcomes, views
+from network.awards import (
+    amendments,
+    ceremony,
+    desk,
+    endorsing,
+    jury,
+    offline,
+    outcomes,
+    publishing,
+    sites,
+    views,
+)
 
 app_name = "awards"
 
@@ -13,6 +24,11 @@ urlpatterns = [
     path("new/", desk.open_edition, name="new"),
     path("certificates/<str:code>/", outcomes.show_certificate, name="certificate"),
     path("certificates/<str:code>/certificate.pdf", outcomes.download_certificate, name="certificate-pdf"),
+    path("map/", publishing.show_map, name="map"),
+    path("feed.atom", publishing.feed, name="feed"),
+    path("outreach/", sites.show_outreach, name="outreach"),
+    path("outreach/parties.csv", sites.download_outreach, name="outreach-csv"),
+    path("early/<str:token>/", ceremony.read_early, name="early"),
     path("endorse/<str:token>/", endorsing.confirm_by_link, name="endorse-by-link"),
     # /awards/<edition>/
     path("<slug:slug>/", views.show_edition, name="edition"),
@@ -29,6 +45,7 @@ urlpatterns = [
     path("<slug:slug>/extend/", amendments.extend, name="extend"),
     path("<slug:slug>/late-entry/", amendments.grant, name="grant"),
     path("<slug:slug>/rules/", amendments.amend, name="amend"),
+    path("<slug:slug>/questions/", amendments.ask_questions, name="questions"),
     path("<slug:slug>/record/", amendments.show_record, name="record"),
     # /awards/<edition>/nominations/<nomination>/
     path(nomination, views.show_nomination, name="nomination"),
@@ -48,5 +65,8 @@ urlpatterns = [
     path(f"{nomination}feedback/", outcomes.show_feedback, name="feedback"),
     path(f"{nomination}feedback/letter.pdf", outcomes.download_letter, name="letter-pdf"),
     path(f"{nomination}appeal/", outcomes.appeal, name="appeal"),
+    path(f"{nomination}look/", sites.ask_look, name="look"),
+    path(f"{nomination}early/", ceremony.tell_early, name="tell-early"),
+    path(f"{nomination}leave/", ceremony.give_leave, name="leave"),
     path(f"{nomination}decide/", desk.decide, name="decide"),
 ]

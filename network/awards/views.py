@@ -8,10 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from network.accounts.enums import Role
 from network.awards import actions, policies
-from network.awards.enums import SCORED, Criterion
+from network.awards.enums import SCORED, Criterion, SupportKind
+from network.awards.evidence import seen_of
 from network.awards.forms import NominateForm, NominationForm
 from network.awards.models import Edition, FactCheck, Laureate, Nomination
+from network.awards.questions import answered
 from network.awards.telling import told
 from network.calls import actions as engine
 from network.calls import course, scoring
@@ -22,6 +25,7 @@ from network.calls.models import Review
 from network.experts.disclosure import cards_for
 from network.foundations.exceptions import Refused, StaleEdit
 from network.foundations.forms import posted
+from network.organizations.models import Affiliation
 from network.thesaurus.models import Term
 
 INVALID = 422
@@ -61,6 +65,7 @@ def trail(edition: Edition | None = None, nomination: Nomination | None = None) 
 def about(nomination: Nomination) -> dict:
     """What every page about one nomination needs."""
     return {
+        "asked": answered(nomination),
         "trail": trail(nomination.edition, nomination),
         "edition": nomination.edition,
         "nomination": nomination,
@@ -157,10 +162,23 @@ def show_nomination(request: HttpRequest, slug: str, public_id: str) -> HttpResp
         "can_check_facts": policies.can_ask_facts(viewer, case)
         or FactCheck.objects.filter(nomination=nomination).exists(),
         "can_support": policies.can_name_supporters(viewer, case),
+        "can_ask_look": policies.can_ask_look(viewer, case),
+        "can_tell_early": policies.can_tell_early(viewer, case),
+        "evidence": seen_of(nomination),
         "supports": nomination.supports.select_related("organization").order_by("pk"),
+        "hosted_by_us": hosted_by_the_secretariat(nomination),
         "baseline": nomination.based_on,
         "table": score_table(viewer, nomination),
     })  # fmt: skip
+
+
+def hosted_by_the_secretariat(nomination: Nomination) -> bool:
+    """A body whose people work in the secretariat today hosts this site: told to whoever opens the file."""
+    hosts = nomination.supports.filter(kind=SupportKind.HOSTED).values("organization")
+    ours = Affiliation.objects.current().filter(
+        organization__in=hosts, person__groups__name=Role.SECRETARIAT, person__is_active=True
+    )
+    return ours.exists()
 
 
 def _return_of(nomination: Nomination) -> dict:
@@ -252,6 +270,8 @@ def edit_nomination(request: HttpRequest, slug: str, public_id: str) -> HttpResp
             **about(nomination),
             "form": form,
             "theirs": _differences(form, theirs),
+            "can_ask_look": policies.can_ask_look(request.viewer, nomination.case),
+            "evidence": seen_of(nomination),
             **_return_of(nomination),
         },
         status=INVALID if form.errors else 200,
@@ -266,4 +286,8 @@ def _differences(form: NominationForm, theirs: Nomination | None) -> list[tuple[
         (form.fields[name].label, getattr(theirs, name))
         for name in form._meta.fields
         if getattr(theirs, name) != form.cleaned_data.get(name)
+    ] + [
+        (question.text, answer)
+        for question, answer, _earlier in answered(theirs)
+        if question.asked and answer != str(form.cleaned_data.get(question.name) or "")
     ]

@@ -66,6 +66,7 @@ def _case(case: Case) -> dict[str, Any]:
         "id": case.pk, "public_id": case.public_id, "party": case.party and case.party.code,
         "letter_of": case.letter_of, "submitted_at": case.submitted_at, "digest": case.digest,
         "content": procedures.get(case.call.procedure).content(case),
+        "evidence": procedures.get(case.call.procedure).evidence(case),
         "stages": _rows(
             case.runs, "kind", "opened_at", "due_at", "closed_at", "outcome", "reason", "findings"
         ),

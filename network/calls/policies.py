@@ -73,7 +73,7 @@ def can_substitute(viewer: Viewer, case: Case) -> bool:
 
 
 def can_screen(viewer: Viewer, case: Case) -> bool:
-    return viewer.has(SECRETARIAT) and _at(case, StageKind.SCREEN) and _is_outsider(viewer, case)
+    return viewer.has(SECRETARIAT) and _at(case, StageKind.SCREEN) and is_outsider(viewer, case)
 
 
 def can_review(viewer: Viewer, case: Case) -> bool:
@@ -86,7 +86,7 @@ def can_recuse(viewer: Viewer, case: Case) -> bool:
 
 def can_decide(viewer: Viewer, case: Case) -> bool:
     """Those whom the stage names (the secretariat), but nobody who brought, screened or scored this case."""
-    if not (_at(case, StageKind.DECIDE) and viewer.is_member and _is_outsider(viewer, case)):
+    if not (_at(case, StageKind.DECIDE) and viewer.is_member and is_outsider(viewer, case)):
         return False
     if not viewer.has(course.stage_at(case.call.rules, case.run.place).get("by", SECRETARIAT)):
         return False
@@ -141,8 +141,11 @@ def _at(case: Case, kind: StageKind) -> bool:
     return case.run is not None and case.run.kind == kind
 
 
-def _is_outsider(viewer: Viewer, case: Case) -> bool:
-    """Neither brought the case nor has a conflict about it, on record or found now."""
+def is_outsider(viewer: Viewer, case: Case) -> bool:
+    """Neither brought the case nor has a conflict about it, on record or found now.
+
+    The same for whoever screens it, decides on it, has its site looked at or tells its result early.
+    """
     if not viewer.is_member or case.conflicts.filter(person_id=viewer.user_id).exists():
         return False
     return not tie_of(viewer.user, case)

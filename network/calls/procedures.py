@@ -19,6 +19,10 @@ def _any_language(case: "Case") -> list[str]:
     return []
 
 
+def _no_evidence(case: "Case") -> list[dict]:
+    return []
+
+
 @dataclass(frozen=True)
 class Procedure:
     """The questions that only the procedure itself can answer.
@@ -31,6 +35,7 @@ class Procedure:
     ``may_endorse(viewer, call, party)``: whose endorsement counts; unless it is said, theirs who may submit.
     ``checklist``: code to label of what a screener ticks before a case is eligible.
     ``languages(case)``: codes of the languages in which the case is written.
+    ``evidence(case)``: what the procedure has found out about the case by itself, as plain data.
     """
 
     may_submit: "Callable[[Viewer, Call, Any], bool]"
@@ -41,6 +46,7 @@ class Procedure:
     may_endorse: "Callable[[Viewer, Call, Any], bool] | None" = None
     checklist: dict[str, Any] = field(default_factory=dict)
     languages: "Callable[[Case], list[str]]" = _any_language
+    evidence: "Callable[[Case], list[dict]]" = _no_evidence
 
     def endorses(self, viewer: Viewer, call: "Call", party: Any) -> bool:
         return (self.may_endorse or self.may_submit)(viewer, call, party)

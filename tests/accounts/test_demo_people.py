@@ -18,8 +18,8 @@ def sign_ins(settings):
     return demo.SIGN_INS
 
 
-def test_all_nine_can_sign_in_with_the_password_of_the_demo(sign_ins):
-    assert len(sign_ins) == 9
+def test_all_ten_can_sign_in_with_the_password_of_the_demo(sign_ins):
+    assert len(sign_ins) == 10
     for sign_in in sign_ins:
         person = User.objects.get(email=sign_in.email)
         assert person.check_password("demo")

@@ -56,8 +56,10 @@ MATRIX = _read(
     api:changes                             200
     api:changes_key                         200
     api:domains                             200
+    api:editions                            200
     api:focal_points                        200
     api:item                                404
+    api:laureates                           200
     api:openapi-json                        200
     api:organization                        200
     api:organizations                       200
@@ -95,6 +97,7 @@ MATRIX = _read(
     awards:discuss handed                   404 403=nominator,secretariat in=stranger
     awards:discuss jury                     404 403=juror,nominator,secretariat in=stranger
     awards:dossier                          403 in=stranger
+    awards:early                            404
     awards:edition                          200
     awards:endorse decided                  404 403=juror,nominator,secretariat in=stranger
     awards:endorse draft                    404 403=nominator in=stranger
@@ -110,6 +113,7 @@ MATRIX = _read(
     awards:facts draft                      404 403=nominator in=stranger
     awards:facts handed                     404 403=nominator,secretariat in=stranger
     awards:facts jury                       404 403=juror,nominator,secretariat in=stranger
+    awards:feed                             200
     awards:feedback decided                 404 403=juror,nominator,secretariat in=stranger
     awards:feedback draft                   404 403=nominator in=stranger
     awards:feedback handed                  404 403=nominator,secretariat in=stranger
@@ -120,12 +124,21 @@ MATRIX = _read(
     awards:keep-draft draft                 404 403=nominator in=stranger
     awards:keep-draft handed                404 403=nominator,secretariat in=stranger
     awards:keep-draft jury                  404 200=juror 403=nominator,secretariat in=stranger
+    awards:leave decided                    404 403=juror,nominator,secretariat in=stranger
+    awards:leave draft                      404 403=nominator in=stranger
+    awards:leave handed                     404 403=nominator,secretariat in=stranger
+    awards:leave jury                       404 403=juror,nominator,secretariat in=stranger
     awards:letter                           403 200=secretariat in=stranger
-    awards:letter-pdf decided               404 403=juror,nominator,secretariat in=stranger
+    awards:letter-pdf decided               404 200=secretariat 403=juror,nominator in=stranger
     awards:letter-pdf draft                 404 403=nominator in=stranger
     awards:letter-pdf handed                404 403=nominator,secretariat in=stranger
     awards:letter-pdf jury                  404 403=juror,nominator,secretariat in=stranger
     awards:list                             200
+    awards:look decided                     404 302=secretariat 403=juror,nominator in=stranger
+    awards:look draft                       404 302=nominator in=stranger
+    awards:look handed                      404 302=secretariat 403=nominator in=stranger
+    awards:look jury                        404 302=secretariat 403=juror,nominator in=stranger
+    awards:map                              200
     awards:meeting                          403 200=secretariat in=stranger
     awards:mend                             403 in=stranger
     awards:new                              403 200=secretariat in=stranger
@@ -138,7 +151,10 @@ MATRIX = _read(
     awards:nomination-edit draft            404 200=nominator in=stranger
     awards:nomination-edit handed           404 403=nominator,secretariat in=stranger
     awards:nomination-edit jury             404 403=juror,nominator,secretariat in=stranger
+    awards:outreach                         403 200=secretariat in=stranger
+    awards:outreach-csv                     403 200=secretariat in=stranger
     awards:record                           403 200=secretariat in=stranger
+    awards:questions                        403 200=secretariat in=stranger
     awards:recuse decided                   404 403=juror,nominator,secretariat in=stranger
     awards:recuse draft                     404 403=nominator in=stranger
     awards:recuse handed                    404 403=nominator,secretariat in=stranger
@@ -162,6 +178,10 @@ MATRIX = _read(
     awards:supporters draft                 404 200=nominator in=stranger
     awards:supporters handed                404 200=secretariat 403=nominator in=stranger
     awards:supporters jury                  404 200=secretariat 403=juror,nominator in=stranger
+    awards:tell-early decided               404 200=secretariat 403=juror,nominator in=stranger
+    awards:tell-early draft                 404 403=nominator in=stranger
+    awards:tell-early handed                404 403=nominator,secretariat in=stranger
+    awards:tell-early jury                  404 403=juror,nominator,secretariat in=stranger
 
     communities:act_on_member members       403 422=moderator in=stranger
     communities:act_on_member public        403 422=site_moderator in=stranger

@@ -26,7 +26,7 @@ LIBRARIES = ("cms/", "documents/", "accounts/", "_util/")
 DEEDS = frozenset(
     {
         "accounts:request_copy", "accounts:revoke_program", "accounts:end_session",
-        "accounts:withdraw_invitation", "awards:keep-draft", "experts:people_list_start",
+        "accounts:withdraw_invitation", "awards:keep-draft", "awards:look", "experts:people_list_start",
         "experts:people_list_forget", "notifications:read", "experts:publish", "experts:hide",
         "countries:end-focal-point", "countries:name-alternate", "countries:accept-alternate",
         "countries:end-alternate", "communities:leave", "communities:withdraw_request",
@@ -259,7 +259,7 @@ def _of_control(world: World) -> dict[str, str]:
 _NOMINATION = (
     "nomination", "nomination-edit", "screen", "score", "recuse", "excuse", "decide", "endorse", "supporters",
     "keep-draft", "answers-sheet", "answers-offline", "rescore", "discuss", "facts", "feedback", "letter-pdf",
-    "appeal",
+    "appeal", "look", "tell-early", "leave",
 )  # fmt: skip
 
 
@@ -279,6 +279,7 @@ def _award(world: World) -> dict[str, str]:
             "grant",
             "amend",
             "record",
+            "questions",
             "dossier",
             "scores-sheet",
             "scores-offline",
@@ -289,6 +290,7 @@ def _award(world: World) -> dict[str, str]:
         "awards:mend": reverse("awards:mend", args=[slug, 1]),
         "awards:certificate": reverse("awards:certificate", args=[unknown]),
         "awards:certificate-pdf": reverse("awards:certificate-pdf", args=[unknown]),
+        "awards:early": reverse("awards:early", args=["1:forged"]),
         "awards:endorse-by-link": reverse("awards:endorse-by-link", args=["1:forged"]),
     }
     for stage, nomination in world.nominations.items():

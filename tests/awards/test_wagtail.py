@@ -9,7 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 
-from network.awards.models import DecisionTask, EligibilityTask, JuryTask
+from network.awards.models import (
+    DecisionTask,
+    DiscussionTask,
+    EligibilityTask,
+    EndorsementTask,
+    JuryTask,
+)
 from network.calls import actions as engine
 from network.calls.enums import Outcome, StageKind
 from network.calls.models import Case
@@ -43,6 +49,49 @@ def test_the_run_follows_the_engine_step_by_step_and_ends_with_the_release():
     assert run_of(nomination).status == "approved"
     nomination.refresh_from_db()
     assert not nomination.live, "a nomination is never published"
+
+
+def test_what_came_by_letter_and_what_is_discussed_have_steps_of_their_own(client):
+    award = stage.edition(quorum=1, discussion=True)
+    juror = stage.juror(award)
+    nomination = stage.by_letter(award)
+    assert isinstance(step_of(nomination).task.specific, EndorsementTask)
+    engine.endorse(case=nomination.case, by=stage.focal_point("KE"))
+    assert isinstance(step_of(nomination).task.specific, EligibilityTask)
+    engine.screen(
+        case=nomination.case, outcome=Outcome.RETURNED, reason="No address.", by=stage.executive(),
+        due_at=timezone.now() + timedelta(days=2),
+    )  # fmt: skip
+    engine.submit(case=nomination.case, by=people.secretariat())
+    assert run_of(nomination).status == "needs_changes", "it waits for the focal point again"
+    engine.endorse(case=nomination.case, by=stage.focal_point("KE"))
+    engine.screen(case=nomination.case, outcome=Outcome.ELIGIBLE, by=stage.executive())
+    stage.score(nomination, juror)
+    assert isinstance(step_of(nomination).task.specific, DiscussionTask)
+    people.sign_in(client, people.secretariat())
+    assert "Close the discussion" in client.get("/cms/").content.decode()
+    state = step_of(nomination)
+    with pytest.raises(PermissionDenied):
+        state.task.specific.on_action(state, juror, "close")
+    state.task.specific.on_action(state, people.secretariat(), "close")
+    assert isinstance(step_of(nomination).task.specific, DecisionTask)
+
+
+def test_what_the_engine_refuses_in_the_cms_is_no_error(client):
+    """A decision below the quorum without a note: Wagtail does not break."""
+    award = stage.edition(quorum=2)
+    jurors = [stage.juror(award), stage.juror(award, "second")]
+    nomination = stage.with_jury(award)
+    for who in jurors:
+        stage.score(nomination, who)
+    engine.raise_conflict(case=nomination.case, person=jurors[0], reason="Host", by=people.secretariat())
+    people.sign_in(client, stage.executive())
+    way = reverse(
+        "wagtailsnippets_awards_nomination:workflow_action",
+        args=[nomination.pk, "decide", step_of(nomination).pk],
+    )
+    assert client.post(way, {"outcome": "gold", "note": ""}).status_code < 500
+    assert not nomination.case.decisions.exists()
 
 
 def test_after_the_release_the_status_does_not_tell_who_won():
@@ -154,8 +203,13 @@ def test_the_reports_show_the_run_to_the_administrator(client):
         assert "Kenya" in page.content.decode()
 
 
-def test_each_edition_has_a_workflow_of_its_own_made_of_the_same_three_tasks():
+def test_each_edition_has_a_workflow_of_its_own_made_of_the_same_tasks():
     first, second = stage.edition(), stage.edition("other")
     assert first.workflow != second.workflow
     assert list(first.workflow.tasks) == list(second.workflow.tasks)
-    assert [type(task.specific) for task in first.workflow.tasks] == [EligibilityTask, JuryTask, DecisionTask]
+    assert [type(task.specific) for task in first.workflow.tasks] == [
+        EndorsementTask,
+        EligibilityTask,
+        JuryTask,
+        DecisionTask,
+    ]

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils import timezone
 
 from network.awards import actions as awards
 from network.awards.enums import SCORED
-from network.awards.models import Edition, Nomination, Support
+from network.awards.models import EarlyNotice, Edition, Nomination, Support
 from network.calls import actions as engine
-from network.calls.models import Assignment, Call, Case, PanelMember
-from network.organizations.models import Organization
+from network.calls.models import Assignment, Call, Case, Event, PanelMember
+from network.foundations.exceptions import Refused
+from network.organizations.models import Affiliation, Organization
 from tests import people
 from tests.awards import stage
 
@@ -31,6 +34,7 @@ class World:
     support: Support
     invited: PanelMember
     accepted: PanelMember
+    notice: EarlyNotice
 
     def case(self, name: str) -> Case:
         return Case.objects.get(pk=self.at[name].case_id)
@@ -47,12 +51,25 @@ def build() -> World:
     accepted = engine.seat_juror(call=award.call, person=people.person("accepted"), by=clerk)
     engine.answer_seat(member=accepted, accepts=True, languages=["en"], by=people.person("accepted"))
     at = {"draft": stage.draft(award, "KE"), "letter": stage.by_letter(award, "FR")}
-    at["handed"] = stage.handed_in(award, "UG")
-    at["jury"] = stage.with_jury(award, "TZ")
-    at["talk"] = _scored(stage.with_jury(award, "RW"), jurors[:2])
-    at["decide"] = _scored(stage.with_jury(award, "BI"), jurors[:2])
+    host = Organization.objects.create(slug="tied", name="The host of most sites")
+    tied = people.person("tied-officer", "Marta Blom", people.Role.SECRETARIAT)
+    for who in (tied, stage.juror(award, "helper")):
+        Affiliation.objects.create(person=who, organization=host)
+    Affiliation.objects.create(
+        person=executive, organization=Organization.objects.create(slug="elsewhere", name="Elsewhere")
+    )
+    at["handed"] = _hosted(stage.handed_in(award, "UG"), host)
+    at["jury"] = _screened(_hosted(stage.handed_in(award, "TZ"), host))
+    at["talk"] = _scored(_screened(_hosted(stage.handed_in(award, "RW"), host)), jurors[:2])
+    at["decide"] = _scored(_screened(_hosted(stage.handed_in(award, "BI"), host)), jurors[:2])
     engine.close_discussion(case=at["decide"].case, by=clerk)
-    at["asked"] = _scored(stage.with_jury(award, "SN"), jurors[:2])
+    at["sealed"] = _scored(_screened(_hosted(stage.handed_in(award, "MA"), host)), jurors[:2])
+    engine.close_discussion(case=at["sealed"].case, by=clerk)
+    engine.decide(case=at["sealed"].case, outcome="gold", by=executive)
+    notice = awards.tell_early(
+        nomination=at["sealed"], name="A", email="first@b.example", reason="Stage", by=executive
+    )
+    at["asked"] = _scored(_screened(_hosted(stage.handed_in(award, "SN"), host)), jurors[:2])
     engine.close_discussion(case=at["asked"].case, by=clerk)
     awards.ask_facts(nomination=at["asked"], asked="Is the forum open?", by=clerk)
     body = Organization.objects.create(slug="host", name="Host")
@@ -63,6 +80,10 @@ def build() -> World:
     stage.juror(out, "old-juror")
     at["won"] = stage.decided(out, "TZ")
     at["appealed"] = stage.decided(out, "RW", "none")
+    at["may-appeal"] = stage.decided(out, "MA", "none")
+    for name in ("won", "appealed", "may-appeal"):
+        _hosted(at[name], host)
+    engine.raise_conflict(case=at["may-appeal"].case, person=tied, reason="Host", by=clerk)
     stage.close(out)
     engine.release(call=out.call, by=clerk)
     awards.appeal(nomination=at["appealed"], text="The file was not read.", by=stage.focal_point("RW"))
@@ -70,16 +91,35 @@ def build() -> World:
         "stranger": people.stranger(), "member": people.member(), "administrator": people.administrator(),
         "editor": people.editor(), "steward": people.steward(), "barred": people.barred(),
         "secretariat": clerk, "executive": executive, "third": _third(),
+        "tied": tied, "helper": people.person("helper"),
+        "old-juror": people.person("old-juror"),
         "juror": jurors[0], "second": jurors[1], "kenyan": jurors[2],
         "invited": people.person("invited"), "accepted": people.person("accepted"),
-        **{f"fp-{code}": stage.focal_point(code) for code in ("KE", "FR", "UG", "TZ", "RW", "BI", "SN")},
+        **{
+            f"fp-{code}": stage.focal_point(code)
+            for code in ("KE", "FR", "UG", "TZ", "RW", "BI", "SN", "MA")
+        },
     }  # fmt: skip
-    return World(award, out, who, at, support, invited, accepted)
+    return World(award, out, who, at, support, invited, accepted, notice)
 
 
 def _third():
     """One more of the secretariat: she has had no part in anything."""
     return people.person("third-officer", "Ana Lima", people.Role.SECRETARIAT)
+
+
+def _hosted(nomination: Nomination, host: Organization) -> Nomination:
+    """Unless it says so already, from the Party's nomination before."""
+    if not nomination.supports.filter(organization=host).exists():
+        awards.name_supporter(
+            nomination=nomination, organization=host, kind="hosted", by=people.secretariat()
+        )
+    return nomination
+
+
+def _screened(nomination: Nomination) -> Nomination:
+    engine.screen(case=nomination.case, outcome="eligible", by=people.secretariat())
+    return nomination
 
 
 def _scored(nomination: Nomination, jurors: list) -> Nomination:
@@ -91,7 +131,9 @@ def _scored(nomination: Nomination, jurors: list) -> Nomination:
     return nomination
 
 
-OFFICE = {"secretariat", "executive", "third"}
+UNTIED = {"secretariat", "executive", "third"}
+#: One of the secretariat works for the body that hosts most of the sites.
+OFFICE = UNTIED | {"tied"}
 JURY = {"juror", "second", "kenyan"}
 
 
@@ -131,6 +173,8 @@ DEEDS: dict[str, Deed] = {
         by=by), OFFICE),
     "extend": Deed(lambda w, by: engine.extend(
         call=w.call(), closes_at=_in(9), reason="Why", by=by), OFFICE),
+    "put_question": Deed(lambda w, by: awards.put_question(
+        edition=w.edition, kind="text", words={"en": "Why?"}, reason="Why", by=by), OFFICE),
     "amend_rules": Deed(lambda w, by: engine.amend_rules(
         call=w.call(), rules={**w.call().rules, "quorum": 3}, reason="Why", by=by), OFFICE),
     "grant_late_entry": Deed(lambda w, by: engine.grant_late_entry(
@@ -152,7 +196,10 @@ DEEDS: dict[str, Deed] = {
     "endorse": Deed(lambda w, by: engine.endorse(case=w.case("letter"), by=by), {"fp-FR"}),
     "send_link": Deed(lambda w, by: engine.send_link(
         case=w.case("letter"), email="office@ministry.example", by=by), OFFICE),
-    "screen": Deed(lambda w, by: engine.screen(case=w.case("handed"), outcome="eligible", by=by), OFFICE),
+    "ask_look": Deed(lambda w, by: awards.ask_look(nomination=w.at["handed"], by=by), UNTIED),
+    "note_site": Deed(lambda w, by: awards.note_site(
+        party=stage.country("MX"), url="https://mx.chm.example/", by=by), OFFICE),
+    "screen": Deed(lambda w, by: engine.screen(case=w.case("handed"), outcome="eligible", by=by), UNTIED),
     # The jury.
     "seat_juror": Deed(lambda w, by: engine.seat_juror(call=w.call(), person=people.expert(), by=by), OFFICE),
     "answer_seat": Deed(lambda w, by: engine.answer_seat(
@@ -162,6 +209,8 @@ DEEDS: dict[str, Deed] = {
         case=w.case("jury"), person=w.who["second"], reason="Why", by=by), OFFICE),
     "substitute": Deed(lambda w, by: _ready_to_sit(w) and engine.substitute(
         case=w.case("jury"), member=w.accepted, by=by), OFFICE),
+    "name_interpreter": Deed(lambda w, by: engine.name_interpreter(
+        assignment=_active(w), name="Awa Diop", by=by), OFFICE),
     "excuse": Deed(lambda w, by: engine.excuse(assignment=_active(w), by=by), OFFICE),
     "submit_review": Deed(lambda w, by: engine.submit_review(
         case=w.case("jury"), scores=SCORES, reasons={}, by=by), JURY),
@@ -178,6 +227,13 @@ DEEDS: dict[str, Deed] = {
         nomination=w.at["asked"], answer="So", by=by), {"fp-SN"}),
     "decide": Deed(lambda w, by: engine.decide(case=w.case("decide"), outcome="gold", by=by),
                    {"executive", "third"}),
+    "tell_early": Deed(lambda w, by: awards.tell_early(
+        nomination=w.at["sealed"], name="A", email="a@b.example", reason="Stage", by=by), UNTIED),
+    "revoke_early": Deed(lambda w, by: awards.revoke_early(notice=w.notice, by=by), UNTIED),
+    "give_leave": Deed(lambda w, by: awards.give_leave(
+        nomination=w.at["won"], answers=["content"], by=by), {"fp-TZ"}),
+    "take_back_leave": Deed(lambda w, by: awards.take_back_leave(
+        nomination=w.at["won"], by=by), {"fp-TZ"}),
     "correct_result": Deed(lambda w, by: awards.correct_result(
         laureate=_laureate(w), medal="silver", site_name="", site_url="", reason="Why", by=by), OFFICE),
     "revoke_result": Deed(lambda w, by: awards.revoke_result(
@@ -219,3 +275,23 @@ def deeds_of_the_code() -> set[str]:
             if inspect.isfunction(thing) and "by" in inspect.signature(thing).parameters:
                 found.add(name)
     return found
+
+
+class _Undone(Exception):
+    pass
+
+
+def lets_in(world: World, deed: Deed, who: str) -> bool:
+    """Whether the deed lets her; whatever it did is undone."""
+    before = Event.objects.count()
+    try:
+        with transaction.atomic():
+            deed.do(world, world.who[who])
+            raise _Undone
+    except _Undone:
+        return True
+    except Refused:
+        return True  # allowed to ask, and told why it cannot be
+    except PermissionDenied:
+        assert Event.objects.count() == before
+        return False

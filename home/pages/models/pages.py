@@ -15,7 +15,7 @@ from home.blocks import BodyBlock
 from home.languages import LocalizedPageQuerySet
 from home.pages import front
 from home.pages.models.blogs import BlogEntryPage
-from network.awards.models import Edition, Laureate
+from network.awards.models import Edition, Laureate, Nomination
 from network.foundations.pager import paginate
 from network.pagecache.rules import expire_at
 
@@ -205,3 +205,29 @@ class AwardResultsPage(NewsPage):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         laureates = list(Laureate.objects.filter(edition=self.edition).standing().in_order())
         return {**super().get_context(request, *args, **kwargs), "laureates": laureates}
+
+
+class PracticePage(StandardPage):
+    """What a laureate of the award answered and lets others learn from; editors write around it.
+
+    Drafted when its focal point gives leave, and gone when she takes it back, in every language.
+    """
+
+    nomination = models.ForeignKey(
+        Nomination,
+        verbose_name=_("nomination"),
+        on_delete=models.PROTECT,
+        related_name="practice_pages",
+        editable=False,
+    )
+
+    template = "pages/standard/index.html"
+
+    class Meta:
+        verbose_name = _("page on good practice")
+        verbose_name_plural = _("pages on good practice")
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Only a laureate's leave makes one."""
+        return False

@@ -9,8 +9,18 @@ from django.utils.translation import gettext as _
 from wagtail.models import Workflow, WorkflowTask
 
 from network.awards import policies
-from network.awards.enums import PROGRESS, Criterion, SupportKind
-from network.awards.models import DecisionTask, Edition, EligibilityTask, JuryTask, Nomination, Support
+from network.awards.enums import PROGRESS, Awarded, Criterion, SupportKind
+from network.awards.models import (
+    DecisionTask,
+    DiscussionTask,
+    Edition,
+    EligibilityTask,
+    EndorsementTask,
+    JuryTask,
+    Nomination,
+    Support,
+)
+from network.awards.questions import asked_of
 from network.calls import actions as engine
 from network.calls import policies as engine_policies
 from network.calls.models import Call, Case
@@ -26,11 +36,13 @@ SCALE = [0, 5]
 #: What leads, then what breaks ties.
 RANKING = ["total", PROGRESS, Criterion.CONTENT.value]
 ANSWERED = ["category", "site_name", "site_url", *Criterion.values, PROGRESS]
-STEPS = [
-    (EligibilityTask, "Award: eligibility"),
-    (JuryTask, "Award: jury"),
-    (DecisionTask, "Award: decision"),
-]
+STEPS = {
+    "endorse": (EndorsementTask, "Award: endorsement"),
+    "screen": (EligibilityTask, "Award: eligibility"),
+    "review": (JuryTask, "Award: jury"),
+    "discuss": (DiscussionTask, "Award: discussion"),
+    "decide": (DecisionTask, "Award: decision"),
+}
 
 
 @deed
@@ -49,28 +61,36 @@ def open_edition(
     ranking: list[str] | None = None,
     jurors: int | None = None,
     appeal_days: int = 0,
+    discrepancy: float | None = None,
+    awarded: str = Awarded.MEDALS,
+    weights: dict[str, int] | None = None,
 ) -> Edition:
     """Announce a new edition: its call with frozen rules and a Wagtail workflow of its own.
 
     ``ranking`` is what leads and then breaks ties; ``jurors`` how many score each nomination (all of them
     where it is not said); with ``discussion`` the jury talks after its scores are sealed for good.
-    ``appeal_days`` after the release nominees may appeal; 0 for never.
+    ``appeal_days`` after the release nominees may appeal; 0 for never. Where totals of jurors differ by more
+    than the share ``discrepancy``, one more is asked. ``awarded`` says what can be decided.
     """
     if not viewer_for(by).has(SECRETARIAT):
         raise PermissionDenied(_("The secretariat opens an edition."))
     with transaction.atomic():
-        kinds = ["submit", "endorse", "screen", "review", *(["discuss"] if discussion else []), "decide"]
+        kinds = ["submit", "endorse", "screen", "review", *(["discuss"] if discussion else [])]
         rules = {
             "scale": SCALE,
             "quorum": quorum,
             "criteria": [
-                *({"code": criterion.value, "weight": 1} for criterion in Criterion),
+                *({"code": code, "weight": (weights or {}).get(code, 1)} for code in Criterion.values),
                 {"code": PROGRESS, "weight": 1, "apart": True},
             ],
             "ranking": ranking or RANKING,
-            "stages": [{"kind": kind} for kind in kinds],
+            "stages": [
+                *({"kind": kind} for kind in kinds),
+                {"kind": "decide", "outcomes": Awarded(awarded).outcomes},
+            ],
             "appeal_days": appeal_days,
             **({"jurors": jurors} if jurors else {}),
+            **({"discrepancy": discrepancy} if discrepancy else {}),
         }
         try:
             with transaction.atomic():
@@ -81,16 +101,17 @@ def open_edition(
         except IntegrityError:
             raise Refused(_("There is an edition with this address."), field="slug") from None
         edition = Edition.objects.create(
-            slug=slug, names=names, year=year, place=place, call=call, workflow=_workflow(names)
+            slug=slug, names=names, year=year, place=place, call=call, workflow=_workflow(names, rules)
         )
         engine.open_call(call=call, by=by)
         return edition
 
 
-def _workflow(names: dict[str, str]) -> Workflow:
+def _workflow(names: dict[str, str], rules: dict) -> Workflow:
     """A workflow for one edition alone, so that no later change of another touches a running one."""
     workflow = Workflow.objects.create(name=names.get("en") or next(iter(names.values())))
-    for position, (task_class, name) in enumerate(STEPS):
+    steps = [STEPS[stage["kind"]] for stage in rules["stages"] if stage["kind"] in STEPS]
+    for position, (task_class, name) in enumerate(steps):
         task = task_class.objects.filter(active=True).first() or task_class.objects.create(name=name)
         WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr, sort_order=position)
     return workflow
@@ -119,7 +140,7 @@ def _fill_in(edition: Edition, case: Case, by: Any) -> Nomination:
     )
     nomination = Nomination(case=case, edition=edition, live=False, based_on=last)
     if last:
-        for name in (*ANSWERED, "language"):
+        for name in (*ANSWERED, "language", "links"):
             setattr(nomination, name, getattr(last, name))
         # What changed since the last edition is asked afresh.
         nomination.progress = ""
@@ -158,7 +179,7 @@ def forget_supporter(*, support: Support, by: Any) -> None:
 
 
 @deed
-def save_nomination(*, nomination: Nomination, answers: dict[str, str], version: int, by: Any) -> Nomination:
+def save_nomination(*, nomination: Nomination, answers: dict[str, Any], version: int, by: Any) -> Nomination:
     """Keep what was written: row and revision both, for lists read the one and Wagtail the other.
 
     ``version`` is the one that the form was opened with; another save in between raises ``StaleEdit``.
@@ -180,11 +201,17 @@ def save_nomination(*, nomination: Nomination, answers: dict[str, str], version:
 def missing_answers(case: Case) -> dict[str, str]:
     """What a nomination still needs before it can be handed in."""
     nomination = case.nomination
-    return {
-        name: _("This answer is needed.") for name in ANSWERED[1:] if not getattr(nomination, name).strip()
-    }
+    missing = [name for name in ANSWERED[1:] if not getattr(nomination, name).strip()]
+    missing += [
+        question.name
+        for question in asked_of(case.call.rules)
+        if question.required and not nomination.more.get(question.code, {}).get("value")
+    ]
+    return {name: _("This answer is needed.") for name in missing}
 
 
-def submitted_content(case: Case) -> dict[str, str]:
+def submitted_content(case: Case) -> dict[str, Any]:
     nomination = case.nomination
-    return {name: getattr(nomination, name) for name in ANSWERED}
+    answers = {name: getattr(nomination, name) for name in ANSWERED}
+    optional = {"links": nomination.links, "more": nomination.more}
+    return answers | {name: value for name, value in optional.items() if value}

@@ -19,13 +19,16 @@ from network.outbox.actions import announce
 
 def proclaim(*, edition: Edition) -> list[Laureate]:
     """Write the public results from the newest decision of each case. Called inside the release."""
-    laureates = []
+    laureates: list[Laureate] = []
+    codes: list[str | None] = []
     cases = edition.call.cases.prefetch_related("decisions").select_related("nomination", "party")
     for case in cases:
         decision = next(iter(case.decisions.all()), None)
         if decision is None or decision.outcome == Medal.NONE:
             continue
         nomination = case.nomination
+        told_early = nomination.early_notices.first()
+        codes.append(told_early and told_early.code)
         laureates.append(
             Laureate(
                 edition=edition,
@@ -37,8 +40,10 @@ def proclaim(*, edition: Edition) -> list[Laureate]:
             )
         )
     made = Laureate.objects.bulk_create(laureates)
+    # Who printed a certificate for the ceremony holds the one that counts.
     Certificate.objects.bulk_create(
-        Certificate(laureate=laureate, issued_at=edition.call.at) for laureate in made
+        Certificate(laureate=laureate, issued_at=edition.call.at, **({"code": code} if code else {}))
+        for laureate, code in zip(made, codes, strict=True)
     )
     return made
 
@@ -53,7 +58,7 @@ def correct_result(
 ) -> Correction:
     """Mend a result that is out: what was stays readable beside what is. The certificate follows."""
     after = {"medal": medal, "site_name": site_name, "site_url": site_url}
-    if medal not in (Medal.GOLD, Medal.SILVER, Medal.BRONZE, Medal.CERTIFICATE):
+    if medal not in Medal.values or medal == Medal.NONE:
         raise Refused(_("Choose one of the awards; to take one away, revoke it."), field="medal")
     return _mend(laureate, Mending.CORRECTED, after, reason, by)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, Workflow, WorkflowMixin
 
-from network.awards.enums import Category, Criterion, Medal, SupportKind
+from network.awards.enums import Category, Criterion, Medal, QuestionKind, SupportKind
 from network.awards.querysets import EditionQuerySet, LaureateQuerySet, NominationQuerySet
 from network.calls.models import Call, Case
 from network.organizations.models import Organization
@@ -86,6 +86,18 @@ class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, m
         help_text=_("What has changed since the last edition? Progress is what the award recognises."),
     )
 
+    links = models.TextField(
+        _("Pages that show it"),
+        max_length=3000,
+        blank=True,
+        help_text=_("Up to ten addresses, one on each line. What they show is kept beside your answers."),
+    )
+
+    more = models.JSONField(
+        default=dict, editable=False,
+        help_text=_("Code of a question of this edition to its answer, and to which version that is given."),
+    )  # fmt: skip
+
     objects = NominationQuerySet.as_manager()
 
     panels = [
@@ -94,6 +106,7 @@ class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, m
         ),
         MultiFieldPanel([FieldPanel(criterion.value) for criterion in Criterion], heading=_("Questionnaire")),
         FieldPanel("progress"),
+        FieldPanel("links"),
         FieldPanel("language"),
     ]
 
@@ -110,6 +123,15 @@ class Nomination(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, m
     def get_workflow(self) -> Workflow | None:
         """The edition's own workflow, frozen with it; never one that hangs on the content type."""
         return self.edition.workflow
+
+    @property
+    def addresses(self) -> list[str]:
+        """Every address that the nominator gives, her site first; nothing else is ever looked at."""
+        asked = self.edition.call.rules.get("questions", []) if self.edition.call else []
+        linked = [one["code"] for one in asked if one["kind"] == QuestionKind.LINK]
+        written = [self.site_url, *self.links.split()]
+        written += [self.more.get(code, {}).get("value", "") for code in linked]
+        return list(dict.fromkeys(address for address in written if address))
 
     @property
     def answers(self) -> list[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""The three steps that Wagtail shows: its dashboard, reports and history are windows on the engine.
+"""The steps that Wagtail shows: its dashboard, reports and history are windows on the engine.
 
 Nothing is decided here. Wagtail's ``on_action`` checks no permission, takes the posted data as it comes
 and trusts the object it was given; so each step finds the nomination through the task state, asks the
@@ -6,7 +6,9 @@ engine's policy, cleans the data with the engine's form and calls the engine's a
 only when the engine says that a stage has ended (``awards.receivers``).
 """
 
+from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
@@ -14,13 +16,17 @@ from network.awards.enums import CHECKLIST, Medal
 from network.awards.models.editions import Nomination
 from network.calls import actions as engine
 from network.calls import policies
+from network.calls.enums import StageKind
 from network.calls.forms import DecisionForm, ScreeningForm
 from network.foundations.exceptions import Refused
 from network.foundations.viewer import viewer_for
 
 
 class EngineTask(Task):
-    """What the three steps share: locked for everybody, shown to those who may open the file."""
+    """What the steps share: locked for everybody, shown to those who may open the file."""
+
+    #: The stage of the engine that this step shows.
+    kind: StageKind
 
     class Meta:
         abstract = True
@@ -61,7 +67,8 @@ class EngineTask(Task):
         try:
             self.perform(nomination, user, form.cleaned_data)
         except Refused as refusal:
-            raise ValidationError(refusal.sentence) from None
+            # Wagtail has no place for a sentence here; it turns this one into a message and no error.
+            raise PermissionDenied(refusal.sentence) from None
 
 
 def nomination_of(task_state: TaskState) -> Nomination | None:
@@ -73,8 +80,40 @@ def nomination_of(task_state: TaskState) -> Nomination | None:
     )
 
 
+class EndorsementTask(EngineTask):
+    """What came by letter waits for the focal point; passed over where she has handed in herself."""
+
+    kind = StageKind.ENDORSE
+
+    class Meta:
+        verbose_name = _("award: endorsement")
+        verbose_name_plural = _("award: endorsement")
+
+    def start(self, workflow_state, user=None) -> TaskState:
+        state = super().start(workflow_state, user=user)
+        nomination = nomination_of(state)
+        if nomination is None or nomination.case.run is None or nomination.case.run.kind != self.kind:
+            state.status, state.finished_at = TaskState.STATUS_SKIPPED, timezone.now()
+            state.save(update_fields=["status", "finished_at"])
+        return state
+
+    def awaits(self, nomination: Nomination, viewer) -> bool:
+        return policies.can_view(viewer, nomination.case) and (
+            policies.can_send_link(viewer, nomination.case) or policies.can_endorse(viewer, nomination.case)
+        )
+
+    def perform(self, nomination: Nomination, user, data: dict) -> None:
+        raise PermissionDenied  # it is confirmed on its page or by a link, never here
+
+    @classmethod
+    def get_description(cls):
+        return _("The focal point confirms a nomination that came by letter.")
+
+
 class EligibilityTask(EngineTask):
     """The secretariat screens."""
+
+    kind = StageKind.SCREEN
 
     class Meta:
         verbose_name = _("award: eligibility")
@@ -106,6 +145,8 @@ class EligibilityTask(EngineTask):
 class JuryTask(EngineTask):
     """The jury scores on its own pages; here the step is only seen by those who wait for it to end."""
 
+    kind = StageKind.REVIEW
+
     class Meta:
         verbose_name = _("award: jury")
         verbose_name_plural = _("award: jury")
@@ -120,8 +161,36 @@ class JuryTask(EngineTask):
         return _("The jury scores independently; the step ends by itself when the last score is in.")
 
 
+class DiscussionTask(EngineTask):
+    """The panel talks on its own page; the secretariat closes it there or here."""
+
+    kind = StageKind.DISCUSS
+
+    class Meta:
+        verbose_name = _("award: discussion")
+        verbose_name_plural = _("award: discussion")
+
+    def awaits(self, nomination: Nomination, viewer) -> bool:
+        return policies.can_close_discussion(viewer, nomination.case)
+
+    def get_actions(self, obj, user) -> list[tuple]:
+        return [("close", _("Close the discussion"), False)] if self.awaits(obj, viewer_for(user)) else []
+
+    def get_form_for_action(self, action):
+        return forms.Form
+
+    def perform(self, nomination: Nomination, user, data: dict) -> None:
+        engine.close_discussion(case=nomination.case, by=user)
+
+    @classmethod
+    def get_description(cls):
+        return _("The jury discusses after its scores are sealed for good.")
+
+
 class DecisionTask(EngineTask):
     """Decisions are recorded sealed; the step ends for all nominations alike when results are released."""
+
+    kind = StageKind.DECIDE
 
     class Meta:
         verbose_name = _("award: decision")

@@ -117,3 +117,16 @@ def substitute(*, case: Case, member: PanelMember, by: Any) -> Assignment:
         # Those who score everything are not told of each file; who is asked for one more is.
         announce(f"call:{locked.call_id}", "calls.entrusted", case=locked.pk, member=seat.pk)
         return assignment
+
+
+@deed
+def name_interpreter(*, assignment: Assignment, name: str, by: Any) -> Assignment:
+    """Say who reads the file to a juror who does not read its language; an empty name takes that back."""
+    with locked_case(assignment.case_id) as locked:
+        require(policies.can_substitute(actor(by), locked))
+        current = Assignment.objects.active().filter(pk=assignment.pk, run=locked.run).first()
+        require(current is not None)
+        current.interpreter = name.strip()[:150]
+        current.save(update_fields=["interpreter", "changed_at"])
+        chronicle.record(locked.call, "interpreter-named", by=by, case=locked, assignment=current.pk)
+        return current

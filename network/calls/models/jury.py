@@ -66,6 +66,10 @@ class Assignment(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
     member = models.ForeignKey(PanelMember, on_delete=models.PROTECT, related_name="assignments")
     state = models.CharField(max_length=10, choices=AssignmentState, default=AssignmentState.ASSIGNED)
+    interpreter = models.CharField(
+        _("interpreter"), max_length=150, blank=True,
+        help_text=_("Who reads the file to a juror who does not read its language."),
+    )  # fmt: skip
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = AssignmentQuerySet.as_manager()
