@@ -10,7 +10,7 @@ class EventsConfig(AppConfig):
         from wagtail.signals import page_published
 
         from communities.panels import Panel, panels
-        from home.events import letterbox, notices, personal, receivers, stall_notices
+        from home.events import letterbox, merging, notices, personal, receivers, stall_notices
         from home.events.actions.following import CHANGED
         from home.events.actions.line import MOVED
         from home.events.actions.stalls import ANSWERED, ASKED, BOOKED
@@ -31,6 +31,7 @@ class EventsConfig(AppConfig):
         notices.register()
         stall_notices.register()
         letterbox.register()
+        merging.register()
         handlers.on("events.tell_of_place", MOVED, run=notices.tell_of_place)
         handlers.on("events.tell_of_reminder", REMINDED, run=notices.tell_of_reminder)
         handlers.on("events.tell_stall", ASKED, BOOKED, run=stall_notices.tell_stall)

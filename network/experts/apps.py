@@ -8,6 +8,8 @@ class ExpertsConfig(AppConfig):
     verbose_name = "Experts"
 
     def ready(self) -> None:
+        from network.accounts import policies as account_policies
+        from network.accounts.looking import kinds
         from network.accounts.personal_data import Holding, personal_data
         from network.experts import (
             actions,
@@ -29,6 +31,7 @@ class ExpertsConfig(AppConfig):
             trust_personal,
         )
         from network.experts.actions import endorsements
+        from network.experts.actions import merging as persons
         from network.experts.actions.exporting import ASKED, READY
         from network.experts.actions.shortlisting import SHARED
         from network.experts.api import router
@@ -52,6 +55,18 @@ class ExpertsConfig(AppConfig):
         organizations.faces.register("experts", disclosure.cards_for)
         organizations.organization_panels.register("experts", panels.of_organization)
         organizations.country_panels.register("experts", panels.of_country)
+        persons.register()
+        kinds.register("experts.double", _("Whether you are here twice: your profile beside another one"))
+        navigation.personal.register(
+            "doubles",
+            navigation.Entry(
+                _("People here twice"),
+                "experts:doubles",
+                "users",
+                order=82,
+                shown=account_policies.can_manage_people,
+            ),
+        )
         lenses.register("active", KEPT_UP)
         register_coded(Facet.AVAILABILITY, *numbered(Facet.AVAILABILITY, Offer))
         register_coded(Facet.VERIFIED, Code(facets.ENDORSED, facets.ENDORSED_CODE, _("Endorsed people only")))

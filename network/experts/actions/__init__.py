@@ -26,6 +26,7 @@ from network.experts.actions.intake import (
     upload_list,
 )
 from network.experts.actions.keeping import circles_changed, details_changed, organization_merged, refresh
+from network.experts.actions.merging import tell_apart
 from network.experts.actions.messaging import (
     answer,
     block,
@@ -125,6 +126,7 @@ __all__ = [
     "take_off",
     "take_off_shortlist",
     "take_slice",
+    "tell_apart",
     "tell_columns",
     "thank",
     "throw_draft_away",

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -114,7 +114,11 @@ def _map(found: Directory, choices: Choices) -> dict:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One person's page, or nothing: as if it did not exist where it is not for this viewer."""
     visible = ExpertProfile.objects.visible_to(request.viewer).for_cards()
-    profile = get_object_or_404(visible.prefetch_related(*disclosure.PARTS), slug=slug)
+    profile = visible.prefetch_related(*disclosure.PARTS).filter(slug=slug).first()
+    if profile is None:
+        # Somebody was here twice: the page that went leads to the one that was kept.
+        kept = ExpertProfile.objects.filter(slug=slug, user__merged_into__isnull=False)
+        return redirect(get_object_or_404(visible, user__in=kept.values("user__merged_into")))
     nearness = disclosure.levels_for(request.viewer, [profile])[profile.pk]
     can_write = policies.can_write_to(request.viewer, profile, nearness)
     return render(
