@@ -781,7 +781,6 @@ MATRIX = _read(
     rosters:act                             404 302=expert 403=nominator in=stranger
     rosters:add                             403 200=secretariat in=stranger
     rosters:close                           403 302=secretariat in=stranger
-    rosters:csv                             200 in=stranger
     rosters:detail                          200
     rosters:edit                            403 200=secretariat in=stranger
     rosters:end-keeper                      403 302=secretariat in=stranger
@@ -795,7 +794,7 @@ MATRIX = _read(
     rosters:office                          403 in=stranger
     rosters:still-true                      200
     rosters:write                           404 403=expert,nominator in=stranger
-    rosters:xlsx                            200 in=stranger
+    rosters:take-out                        200 in=stranger
 
     picture                                 404
     knowledge_media                         404

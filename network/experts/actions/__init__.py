@@ -9,7 +9,7 @@ from network.experts.actions.endorsements import (
     endorse,
     withdraw_endorsement,
 )
-from network.experts.actions.exporting import ask_for_export, build_export, drop_old_exports
+from network.experts.actions.exporting import ask_for_export, build_export, drop_old_exports, export_roster
 from network.experts.actions.freshness import (
     confirm_by_link,
     confirm_for,
@@ -94,6 +94,7 @@ __all__ = [
     "end_share",
     "endorse",
     "enter_person",
+    "export_roster",
     "fill_in",
     "forget_history",
     "forget_list",
