@@ -8,6 +8,8 @@ class ExpertsConfig(AppConfig):
     verbose_name = "Experts"
 
     def ready(self) -> None:
+        from allauth.socialaccount.signals import social_account_added, social_account_removed
+
         from network.accounts import policies as account_policies
         from network.accounts.looking import kinds
         from network.accounts.personal_data import Holding, personal_data
@@ -129,6 +131,8 @@ class ExpertsConfig(AppConfig):
             ),
         )
         audience_keys.register("rosters", keeper_keys)
+        social_account_added.connect(receivers.follow_link, dispatch_uid="experts.follow_link")
+        social_account_removed.connect(receivers.follow_unlinking, dispatch_uid="experts.follow_unlinking")
         trust_notices.register()
         roster_letterbox.register()
         merging.closers.register("experts.Endorsement", endorsements.close_in_merge)

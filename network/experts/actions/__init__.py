@@ -26,6 +26,7 @@ from network.experts.actions.intake import (
     upload_list,
 )
 from network.experts.actions.keeping import circles_changed, details_changed, organization_merged, refresh
+from network.experts.actions.linking import follow_link, follow_unlinking
 from network.experts.actions.merging import tell_apart
 from network.experts.actions.messaging import (
     answer,
@@ -96,6 +97,8 @@ __all__ = [
     "enter_person",
     "export_roster",
     "fill_in",
+    "follow_link",
+    "follow_unlinking",
     "forget_history",
     "forget_list",
     "forget_unanswered_shares",
