@@ -15,7 +15,6 @@ from network.accounts.models import User
 from network.experts import doi, lines, values
 from network.experts.enums import Facet, Field, Group, Offer, State, Visibility
 from network.experts.models import Circle, ExpertProfile, ProfileTerm
-from network.experts.orcid import is_proven
 from network.experts.querysets import position_here
 from network.foundations.viewer import Viewer
 from network.organizations.models import Affiliation
@@ -263,7 +262,7 @@ def build_page(profile: ExpertProfile, level: Visibility, *, preview: bool = Fal
         language=shown(Field.BIOGRAPHY, texts.language),
         website=shown(Field.WEBSITE, profile.website),
         orcid=shown(Field.ORCID, profile.orcid),
-        orcid_proven=opens(profile, Field.ORCID, level) and is_proven(profile.user_id, profile.orcid),
+        orcid_proven=opens(profile, Field.ORCID, level) and getattr(profile, "orcid_proven", False),
         tags=tags_of(profile) if opens(profile, Field.TAGS, level) else (),
         other_names=tuple(shown(Field.OTHER_NAMES, profile.other_names)),
         department=shown(Field.DEPARTMENT, profile.department),

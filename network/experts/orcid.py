@@ -3,6 +3,7 @@
 import re
 
 from allauth.socialaccount.models import SocialAccount
+from django.db.models import Exists, OuterRef
 
 #: How django-allauth calls signing in there.
 PROVIDER = "orcid"
@@ -34,7 +35,7 @@ def proven(user_id: int) -> str:
     return next((normal_form(uid) or "" for uid in held.values_list("uid", flat=True)), "")
 
 
-def is_proven(user_id: int, written: str) -> bool:
-    """Whether the iD that stands in her profile is one with which she signs in."""
-    linked = SocialAccount.objects.filter(user=user_id, provider=PROVIDER, uid=written)
-    return bool(written) and linked.exists()
+def is_proven() -> Exists:
+    """For a query of profiles: whether the iD that stands there is one with which its person signs in."""
+    linked = SocialAccount.objects.filter(provider=PROVIDER, user=OuterRef("user"), uid=OuterRef("orcid"))
+    return Exists(linked)

@@ -16,6 +16,7 @@ from network.experts.choosing import Choices
 from network.experts.directory import Directory
 from network.experts.enums import Facet, Field, Visibility
 from network.experts.models import Endorsement, ExpertProfile, RosterEntry, Shortlist
+from network.experts.orcid import is_proven
 from network.experts.structured import json_ld
 from network.experts.views.messages import away
 from network.experts.voices import has_voice
@@ -114,7 +115,8 @@ def _map(found: Directory, choices: Choices) -> dict:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One person's page, or nothing: as if it did not exist where it is not for this viewer."""
     visible = ExpertProfile.objects.visible_to(request.viewer).for_cards()
-    profile = visible.prefetch_related(*disclosure.PARTS).filter(slug=slug).first()
+    found = visible.annotate(orcid_proven=is_proven()).prefetch_related(*disclosure.PARTS)
+    profile = found.filter(slug=slug).first()
     if profile is None:
         # Somebody was here twice: the page that went leads to the one that was kept.
         kept = ExpertProfile.objects.filter(slug=slug, user__merged_into__isnull=False)
