@@ -16,7 +16,7 @@ class CommunitiesConfig(AppConfig):
         from network.foundations.demo import chapters
 
         chapters.register("communities", seed)
-        from communities import notices, policies, receivers, sections, sources, telling
+        from communities import merging, notices, policies, receivers, sections, sources, telling
         from communities.audience import circle_keys, membership_keys, named
         from communities.models import Community
         from network.consent.audiences import audiences
@@ -29,6 +29,7 @@ class CommunitiesConfig(AppConfig):
 
         audience_keys.register("communities", membership_keys)
         circles.register("communities", circle_keys)
+        merging.register()
         audiences.register("communities", named)
         notices.register()
         handlers.on("communities.send_invitation", "community.invited", run=receivers.send_invitation)

@@ -21,6 +21,7 @@ class ForumsConfig(AppConfig):
             knowledge,
             letterbox,
             live,
+            merging,
             notices,
             packed_answers,
             receivers,
@@ -56,6 +57,7 @@ class ForumsConfig(AppConfig):
         telling.register()
         letterbox.register()
         ballot_box.register()
+        merging.register()
         packed_answers.register()
         post_acts.register("mail", MAIL)
         personal_menu.register("catch_up", Entry(_("Catch up"), "reading:catch_up", "list-checks", order=15))

@@ -24,6 +24,7 @@ class ModerationConfig(AppConfig):
             kinds,
             letterbox,
             live,
+            merging,
             notices,
             policies,
             receivers,
@@ -48,6 +49,7 @@ class ModerationConfig(AppConfig):
             reasons.register(name, said)
         kinds.register()
         letterbox.register()
+        merging.register()
         member_pages.register("moderation", doors.RECORD)
         streams.register(
             "community", LiveStream(may_follow=live.may_follow, render=live.render, shared=False)

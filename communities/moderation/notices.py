@@ -235,9 +235,13 @@ def _render_answer(ids: Ids, viewer: Viewer) -> Rendered | None:
     )
 
 
+def _concerns(entry: ModerationLogEntry, viewer: Viewer) -> bool:
+    return ModerationLogEntry.objects.about(viewer).filter(pk=entry.pk).exists()
+
+
 def _render_acted(ids: Ids, viewer: Viewer) -> Rendered | None:
     entry = ModerationLogEntry.objects.filter(pk=ids["entry"]).first()
-    if entry is None or not viewer.is_member or entry.concerns != viewer.user.actor_id:
+    if entry is None or not viewer.is_member or not _concerns(entry, viewer):
         return None
     community = Community.objects.filter(pk=entry.community_id).first()
     reason = ModerationReason.objects.filter(pk=entry.pk).first()

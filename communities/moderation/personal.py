@@ -18,12 +18,13 @@ from communities.moderation.models import (
     Report,
     Standing,
 )
+from network.accounts.merging import pseudonyms
 from network.accounts.models import User
 
 
 def export(person: User) -> dict[str, Any]:
     """Her reports and what came of them; what was decided about her, with the reason."""
-    acts = ModerationLogEntry.objects.filter(concerns=person.actor_id)
+    acts = ModerationLogEntry.objects.filter(concerns__in=pseudonyms(person.pk))
     about_her = ModerationReason.objects.filter(entry_id__in=acts.values("pk"))
     reasons = dict(about_her.values_list("entry_id", "text"))
     return {
@@ -83,7 +84,7 @@ def export(person: User) -> dict[str, Any]:
 
 def erase(person: User, keep_contributions: bool) -> None:
     """The log keeps codes under a pseudonym that leads nowhere any more; the words about her go."""
-    acts = ModerationLogEntry.objects.filter(concerns=person.actor_id)
+    acts = ModerationLogEntry.objects.filter(concerns__in=pseudonyms(person.pk))
     ModerationReason.objects.filter(entry_id__in=acts.values("pk")).delete()
     Report.objects.filter(by=person).update(by=None, note="")
     Appeal.objects.filter(by=person).delete()

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from communities.enums import MemberRole
 from communities.forums.querysets import moderated, opened
 from network.accounts.enums import Role
+from network.accounts.merging import pseudonyms
 from network.foundations.viewer import Viewer
 
 
@@ -22,7 +23,7 @@ class LogQuerySet(models.QuerySet):
         hers = Q(
             concerns=None, target_kind="post", act__startswith="post.", target_id__in=unnamed.values("post")
         )
-        return self.filter(Q(concerns=viewer.user.actor_id) | hers)
+        return self.filter(Q(concerns__in=pseudonyms(viewer.user_id)) | hers)
 
 
 class ReportQuerySet(models.QuerySet):
@@ -70,4 +71,4 @@ class AppealQuerySet(models.QuerySet):
                 .exclude(user__actor_id=OuterRef("actor"))
             )
             case |= Q(~Exists(others))
-        return self.filter(case & ~Q(by=viewer.user_id) & ~Q(actor=viewer.user.actor_id))
+        return self.filter(case & ~Q(by=viewer.user_id)).exclude(actor__in=pseudonyms(viewer.user_id))

@@ -11,7 +11,15 @@ class EventsConfig(AppConfig):
 
         from communities.panels import Panel, panels
         from home.blocks.listings import Listing, listings
-        from home.events import finding, letterbox, notices, personal, receivers, stall_notices
+        from home.events import (
+            finding,
+            letterbox,
+            merging,
+            notices,
+            personal,
+            receivers,
+            stall_notices,
+        )
         from home.events.actions.following import CHANGED
         from home.events.actions.line import MOVED
         from home.events.actions.stalls import ANSWERED, ASKED, BOOKED
@@ -33,6 +41,7 @@ class EventsConfig(AppConfig):
         notices.register()
         stall_notices.register()
         letterbox.register()
+        merging.register()
         handlers.on("events.tell_of_place", MOVED, run=notices.tell_of_place)
         handlers.on("events.tell_of_reminder", REMINDED, run=notices.tell_of_reminder)
         handlers.on("events.tell_stall", ASKED, BOOKED, run=stall_notices.tell_stall)

@@ -8,10 +8,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # The check of the privacy register, and what follows when libraries ring.
-        from network.accounts import checks, receivers  # noqa: F401
+        from network.accounts import checks, merging, receivers  # noqa: F401
         from network.accounts.actions.exports import build_export
         from network.accounts.actions.inviting import send_invitation
         from network.accounts.actions.leaving import erase_account, export_account
+        from network.accounts.actions.merging import ASKED, MERGED, UNMERGED, send_news, send_question
         from network.accounts.audience import role_keys
         from network.accounts.demo import printed, seed
         from network.accounts.looking import kinds
@@ -34,4 +35,8 @@ class AccountsConfig(AppConfig):
         kinds.register("accounts.export", _("A copy of everything that is kept about you"))
         personal_data.register("accounts", Holding(_("Your account"), export_account, erase_account))
         handlers.on("accounts.send_invitation", "accounts.invited", run=send_invitation)
+        merging.register()
+        handlers.on("accounts.ask_to_merge", ASKED, run=send_question)
+        handlers.on("accounts.tell_of_merge", MERGED, run=send_news)
+        handlers.on("accounts.tell_of_undoing", UNMERGED, run=send_news)
         handlers.on("accounts.build_export", "accounts.export_requested", run=build_export)

@@ -159,6 +159,16 @@ class LeaveForm(forms.Form):
     )
 
 
+class OtherAccountForm(forms.Form):
+    """By which address she signs in with her other account."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of your other account"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+    )
+
+
 class InviteForm(forms.Form):
     """Whom one asks in, in whose name, and for an administrator with which role."""
 

@@ -2,6 +2,7 @@
 
 from network.accounts.enums import Role
 from network.accounts.invitations import behalves_of
+from network.accounts.models import PersonMerge
 from network.foundations.viewer import Viewer
 
 #: The installation itself acts: the command line, the demo, the passing of time.
@@ -11,6 +12,16 @@ INSTALLATION = Viewer(keys=frozenset({f"role:{Role.ADMINISTRATOR}"}))
 def can_manage_people(viewer: Viewer) -> bool:
     """Roles and accounts are the administrators' work, and nobody's own role is her own to change."""
     return viewer.has(f"role:{Role.ADMINISTRATOR}")
+
+
+def can_merge_people(viewer: Viewer, *people: int) -> bool:
+    """Administrators, and none of them an account of her own: that she proves like everybody else."""
+    return can_manage_people(viewer) and viewer.user_id not in people
+
+
+def can_undo_merge(viewer: Viewer, merge: PersonMerge) -> bool:
+    """Whose accounts they are, or an administrator."""
+    return viewer.is_member and (viewer.user_id == merge.kept_id or can_manage_people(viewer))
 
 
 def can_suspend(viewer: Viewer) -> bool:

@@ -11,4 +11,5 @@ def tidy() -> None:
     actions.forget_devices()
     actions.forget_looks()
     actions.forget_invitations()
+    actions.forget_merges()
     actions.forget_never_confirmed()

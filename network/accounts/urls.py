@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.accounts import inviting, views
+from network.accounts import inviting, merge_views, views
 from network.accounts.programs import views as programs
 
 app_name = "accounts"
@@ -19,6 +19,10 @@ urlpatterns = [
     path("invitations/", inviting.invite, name="invitations"),
     path("invitations/<int:pk>/withdraw/", inviting.withdraw, name="withdraw_invitation"),
     path("invitation/<str:token>/", inviting.answer, name="invitation"),
+    path("merge/", merge_views.index, name="merge"),
+    path("merge/<str:token>/", merge_views.confirm, name="merge_confirm"),
+    path("merges/<int:pk>/undo/", merge_views.undo, name="undo_merge"),
+    path("merged/<str:token>/", merge_views.merged, name="merged"),
     path("leave/", views.leave, name="leave"),
     path("programs/", programs.index, name="programs"),
     path("programs/new/", programs.create, name="new_program"),

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from network.accounts.merging import pseudonyms
 from network.awards.enums import Medal
 from network.awards.models import Edition, Laureate, Support
 from network.calls import policies as engine
@@ -96,7 +97,7 @@ def can_decide_appeal(viewer: Viewer, case: Case) -> bool:
     had_part = (
         case.call.panel.filter(person=viewer.user_id).exists()
         or case.runs.filter(kind=StageKind.SCREEN, closed_by=viewer.user_id).exists()
-        or case.decisions.filter(decided_by=viewer.user.actor_id).exists()
+        or case.decisions.filter(decided_by__in=pseudonyms(viewer.user_id)).exists()
     )
     return not had_part
 

@@ -8,7 +8,7 @@ class ConsentConfig(AppConfig):
 
     def ready(self) -> None:
         from network.accounts.personal_data import Holding, personal_data
-        from network.consent import api, checks, demo, exits, personal, policies  # noqa: F401 - has checks
+        from network.consent import api, checks, demo, exits, people, personal, policies  # noqa: F401 - has checks
         from network.consent.actions import copying
         from network.consent.audience import holder_keys
         from network.consent.models import Change, ConsentRecord, Delivery, Duty, Release, Scope
@@ -23,6 +23,7 @@ class ConsentConfig(AppConfig):
         from network.pagecache.rules import marks
 
         exits.register_own()
+        people.register()
         marks.register("consent", MARK.encode())
         watchers.register("consent", copying.refusal)
         schedules.register("consent", Timetable("network.consent.tasks.settle"))

@@ -8,6 +8,10 @@ class ExpertsConfig(AppConfig):
     verbose_name = "Experts"
 
     def ready(self) -> None:
+        from allauth.socialaccount.signals import social_account_added, social_account_removed
+
+        from network.accounts import policies as account_policies
+        from network.accounts.looking import kinds
         from network.accounts.personal_data import Holding, personal_data
         from network.experts import (
             actions,
@@ -29,6 +33,7 @@ class ExpertsConfig(AppConfig):
             trust_personal,
         )
         from network.experts.actions import endorsements
+        from network.experts.actions import merging as persons
         from network.experts.actions.exporting import ASKED, READY
         from network.experts.actions.shortlisting import SHARED
         from network.experts.api import router
@@ -52,6 +57,18 @@ class ExpertsConfig(AppConfig):
         organizations.faces.register("experts", disclosure.cards_for)
         organizations.organization_panels.register("experts", panels.of_organization)
         organizations.country_panels.register("experts", panels.of_country)
+        persons.register()
+        kinds.register("experts.double", _("Whether you are here twice: your profile beside another one"))
+        navigation.personal.register(
+            "doubles",
+            navigation.Entry(
+                _("People here twice"),
+                "experts:doubles",
+                "users",
+                order=82,
+                shown=account_policies.can_manage_people,
+            ),
+        )
         lenses.register("active", KEPT_UP)
         register_coded(Facet.AVAILABILITY, *numbered(Facet.AVAILABILITY, Offer))
         register_coded(Facet.VERIFIED, Code(facets.ENDORSED, facets.ENDORSED_CODE, _("Endorsed people only")))
@@ -114,6 +131,8 @@ class ExpertsConfig(AppConfig):
             ),
         )
         audience_keys.register("rosters", keeper_keys)
+        social_account_added.connect(receivers.follow_link, dispatch_uid="experts.follow_link")
+        social_account_removed.connect(receivers.follow_unlinking, dispatch_uid="experts.follow_unlinking")
         trust_notices.register()
         roster_letterbox.register()
         merging.closers.register("experts.Endorsement", endorsements.close_in_merge)

@@ -13,11 +13,11 @@ from network.accounts.names import clean_name
 from network.experts import orcid
 from network.experts.disclosure import ProfilePage
 from network.experts.enums import Field
-from network.experts.importing import headers, table
+from network.experts.importing import headers
 from network.experts.importing.countries import Unknown
 from network.experts.importing.headers import key
 from network.experts.importing.rows import Rejection, Vocabularies, person_in
-from network.foundations import richtext
+from network.foundations import richtext, tables
 from network.foundations.exceptions import Refused
 
 #: Bytes of a file: a card with a large picture in it.
@@ -88,10 +88,10 @@ def _country(name: str, known: Vocabularies) -> int | None:
 
 def _of_table(content: bytes) -> dict[str, Any]:
     try:
-        found = table.read(content)
+        found = tables.read(content, headers.how_many)
         columns = headers.columns(found.header)
         row = found.rows[0][1]
-    except table.Unreadable:
+    except tables.Unreadable:
         raise Refused(_("This file is neither a vCard nor a table."), "file") from None
     except IndexError:
         raise Refused(_("Below the header of this table stands nobody."), "file") from None

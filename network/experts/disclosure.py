@@ -15,6 +15,7 @@ from network.accounts.models import User
 from network.experts import doi, lines, values
 from network.experts.enums import Facet, Field, Group, Offer, State, Visibility
 from network.experts.models import Circle, ExpertProfile, ProfileTerm
+from network.experts.querysets import position_here
 from network.foundations.viewer import Viewer
 from network.organizations.models import Affiliation
 from network.thesaurus.models import Term
@@ -89,6 +90,8 @@ class ProfilePage:
     biography: str = ""
     website: str = ""
     orcid: str = ""
+    #: She has signed in at ORCID with it.
+    orcid_proven: bool = False
     subjects: tuple[Named, ...] = ()
     targets: tuple[Named, ...] = ()
     tags: tuple[Named, ...] = ()
@@ -179,13 +182,19 @@ def build_card(profile: ExpertProfile, level: Visibility, *, preview: bool = Fal
         url=profile.get_absolute_url(),
         photo_url=shown(Field.PHOTO, photo_url(profile, 96)),
         photo_large_url=shown(Field.PHOTO, photo_url(profile, 320)),
-        designation=shown(Field.DESIGNATION, profile.designation),
+        designation=shown(Field.DESIGNATION, _position(profile)),
         affiliation=shown(Field.AFFILIATION, organization.title if organization else profile.affiliation),
         organization_url=shown(Field.AFFILIATION, organization.get_absolute_url() if organization else ""),
         country=shown(Field.COUNTRY, profile.country.name if profile.country else ""),
         country_code=shown(Field.COUNTRY, profile.country.code if profile.country else ""),
         endorsed=_endorsed(profile),
     )
+
+
+def _position(profile: ExpertProfile) -> str:
+    """In the reader's language where it stands in it: ``for_cards`` and ``cards_for`` bring it along."""
+    here = getattr(profile, "position_here", None)
+    return here if here and profile.language != get_language() else profile.designation
 
 
 def _endorsed(profile: ExpertProfile) -> Endorsed | None:
@@ -215,6 +224,7 @@ def cards_for(viewer: Viewer, user_ids: Iterable[int | None]) -> dict[int, Perso
         "expert_profile__endorsement__country",
         "expert_profile__endorsement__organization",
     )
+    people = people.annotate(position_here=position_here("expert_profile"))
     if viewer.is_member:
         shared = Circle.objects.filter(profile=OuterRef("expert_profile"), key__in=viewer.keys)
         people = people.annotate(shares_a_circle=Exists(shared))
@@ -225,6 +235,7 @@ def _card(viewer: Viewer, person: User) -> PersonCard:
     profile = getattr(person, "expert_profile", None)
     if profile is None:
         return plain_card(person)
+    profile.position_here = person.position_here
     if not viewer.is_member:
         return build_card(profile, Visibility.EVERYONE)
     return build_card(profile, _nearness(viewer, profile, person.shares_a_circle))
@@ -251,6 +262,7 @@ def build_page(profile: ExpertProfile, level: Visibility, *, preview: bool = Fal
         language=shown(Field.BIOGRAPHY, texts.language),
         website=shown(Field.WEBSITE, profile.website),
         orcid=shown(Field.ORCID, profile.orcid),
+        orcid_proven=opens(profile, Field.ORCID, level) and getattr(profile, "orcid_proven", False),
         tags=tags_of(profile) if opens(profile, Field.TAGS, level) else (),
         other_names=tuple(shown(Field.OTHER_NAMES, profile.other_names)),
         department=shown(Field.DEPARTMENT, profile.department),

@@ -1,5 +1,7 @@
 """Asking for what a shortlist is called, whom it is shared with, and why people are taken out."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -54,3 +56,12 @@ class ExportForm(WatchedMixin, forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("Everybody on the list can read this, and that it was you who took it out."),
     )
+
+
+class RosterExportForm(ExportForm):
+    """Beside each person stands since when and until when she is on the roster: that fits a table only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        formats: Any = self.fields["format"]
+        formats.choices = [(one.value, one.label) for one in (ExportFormat.CSV, ExportFormat.XLSX)]

@@ -2,6 +2,11 @@
 
 import re
 
+from allauth.socialaccount.models import SocialAccount
+from django.db.models import Exists, OuterRef
+
+#: How django-allauth calls signing in there.
+PROVIDER = "orcid"
 _SHAPE = re.compile(
     r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])/?", re.ASCII
 )
@@ -22,3 +27,15 @@ def _check_digit(digits: str) -> str:
         total = (total + int(digit)) * 2
     remainder = (12 - total % 11) % 11
     return "X" if remainder == 10 else str(remainder)
+
+
+def proven(user_id: int) -> str:
+    """The iD with which somebody signs in; empty where she does not."""
+    held = SocialAccount.objects.filter(user=user_id, provider=PROVIDER).order_by("-pk")
+    return next((normal_form(uid) or "" for uid in held.values_list("uid", flat=True)), "")
+
+
+def is_proven() -> Exists:
+    """For a query of profiles: whether the iD that stands there is one with which its person signs in."""
+    linked = SocialAccount.objects.filter(provider=PROVIDER, user=OuterRef("user"), uid=OuterRef("orcid"))
+    return Exists(linked)

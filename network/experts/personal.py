@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from network.accounts.models import User
 from network.accounts.personal_data import File
 from network.experts import photos
-from network.experts.models import Block, ExpertProfile, Message, MessageReport, SectionDraft
+from network.experts.models import Block, ExpertProfile, Message, MessageReport, SectionDraft, TwoPeople
 from network.experts.sections import SECTIONS
 from network.experts.summaries import summarize
 from network.search import actions as search
@@ -93,6 +93,7 @@ def erase_messages(person: User, keep_contributions: bool) -> None:
     Message.objects.filter(Q(sender=person) | Q(recipient=person)).delete()
     SectionDraft.objects.filter(user=person).delete()
     Block.objects.filter(Q(person=person) | Q(blocked=person)).delete()
+    TwoPeople.objects.filter(Q(one=person) | Q(other=person)).delete()
 
 
 def erase(person: User, keep_contributions: bool) -> None:

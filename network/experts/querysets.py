@@ -2,8 +2,9 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from network.experts.enums import ShareRole, State, Visibility
 from network.foundations.viewer import Viewer
@@ -21,6 +22,13 @@ def reaches(viewer: Viewer, level: str, profile: str = "") -> Q:
     return opens | (Q(**{f"{profile}__in": own}) if profile else Q(user=viewer.user_id))
 
 
+def position_here(profile: str) -> Subquery:
+    """The position of ``profile`` in the language of the page, where its person wrote it in that one, too."""
+    translations = apps.get_model("experts", "ProfileTranslation").objects
+    held = translations.filter(profile=OuterRef(profile), language=get_language() or "")
+    return Subquery(held.values("designation")[:1])
+
+
 class ProfileQuerySet(models.QuerySet):
     def published(self) -> "ProfileQuerySet":
         """Profiles with a page: published by a person whose account is open."""
@@ -33,7 +41,7 @@ class ProfileQuerySet(models.QuerySet):
     def for_cards(self) -> "ProfileQuerySet":
         return self.select_related(
             "user", "country", "organization", "endorsement__country", "endorsement__organization"
-        )
+        ).annotate(position_here=position_here("pk"))
 
 
 class FacetQuerySet(models.QuerySet):

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.db import transaction
 
-from network.experts import facets
+from network.experts import actions, facets
 from network.experts.models import ExpertProfile
+from network.experts.orcid import PROVIDER
 from network.outbox.actions import announce
 from network.outbox.models import Entry
 from network.pagecache.actions import bump
@@ -42,3 +44,13 @@ def term_moved(entry: Entry) -> None:
     for profile in people.select_related("user", "country").iterator(_AT_ONCE):
         facets.rebuild(profile, broader)
     bump(PEOPLE)
+
+
+def follow_link(sender: Any, sociallogin: SocialLogin, **_: Any) -> None:
+    """She signs in at ORCID from now on: her profile says so."""
+    actions.follow_link(person=sociallogin.user)
+
+
+def follow_unlinking(sender: Any, socialaccount: SocialAccount, **_: Any) -> None:
+    if socialaccount.provider == PROVIDER:
+        actions.follow_unlinking(person=socialaccount.user, uid=socialaccount.uid)

@@ -70,6 +70,11 @@ class RosterList:
         page = paginate(found, _ORDER, cursor, size)
         return KeysetPage(self.rows(page.rows), page.next, page.previous)
 
+    def whole(self, most: int) -> list[Row]:
+        """The first ``most`` of them, in the same order, with what is shown of them."""
+        found = self.entries().sinking().select_related("country", "organization")
+        return self.rows(list(found.order_by(*_ORDER)[:most]))
+
     def rows(self, entries: list[RosterEntry]) -> list[Row]:
         profiles = {
             profile.user_id: profile

@@ -7,9 +7,11 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
+        from network.accounts.merging import merging as people
         from network.accounts.personal_data import Holding, personal_data
         from network.consent import vault
         from network.foundations.demo import chapters
+        from network.foundations.merging import stay
         from network.foundations.navigation import Entry, personal
         from network.foundations.schedules import Timetable, schedules
         from network.live.streams import LiveStream, streams
@@ -23,6 +25,10 @@ class NotificationsConfig(AppConfig):
         streams.register("inbox", LiveStream(may_follow=live.may_follow, render=live.render, shared=False))
         on("notifications.mail", ARRIVED, run=receivers.queue_mail)
         on("notifications.move_digests", "accounts.details_changed", run=receivers.move_digests)
+        for table in ("Preference", "PlaceChoice", "Habit"):
+            people.closers.register(f"notifications.{table}", stay)
+        for table in ("Bounce", "MailSuspension"):
+            people.stays.register(f"notifications.{table}", "is about the address of the account that goes")
         knowledge.register()
         vault.lodgers.register("incoming mails", raw.known)
         doors.register(bounces.KIND, bounces.DOOR)

@@ -8,6 +8,7 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         from network.accounts.invitations import behalves
+        from network.accounts.merging import merging as people
         from network.accounts.personal_data import Holding, personal_data
         from network.foundations import navigation
         from network.foundations.api import routers
@@ -15,7 +16,12 @@ class OrganizationsConfig(AppConfig):
         from network.foundations.schedules import Timetable, schedules
         from network.foundations.viewer import audience_keys
         from network.organizations import merging, notices, own_notices, personal, policies, searching
-        from network.organizations.actions.merging import close_affiliation, close_belonging
+        from network.organizations.actions.merging import (
+            close_affiliation,
+            close_affiliation_of_person,
+            close_belonging,
+            close_focal_point,
+        )
         from network.organizations.api import router
         from network.organizations.audience import (
             alternate_keys,
@@ -34,6 +40,8 @@ class OrganizationsConfig(AppConfig):
         own_notices.register()
         merging.closers.register("organizations.Affiliation", close_affiliation)
         merging.closers.register("organizations.Belonging", close_belonging)
+        people.closers.register("organizations.Affiliation", close_affiliation_of_person)
+        people.closers.register("organizations.FocalPoint", close_focal_point)
         navigation.personal.register(
             "organizations",
             navigation.Entry(_("Your organizations"), "organizations:mine", "building-2", order=14),

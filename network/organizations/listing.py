@@ -1,8 +1,6 @@
 """Lists of organizations as offices have them: headers and kinds in any of six languages, countries by name
-or code, several encodings."""
+or code."""
 
-import codecs
-import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,8 +11,9 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from network.foundations import richtext
-from network.foundations.spreadsheets import plain, write_rows
+from network.foundations import richtext, tables
+from network.foundations.spreadsheets import write_rows
+from network.foundations.tables import Unreadable
 from network.organizations.enums import Kind
 from network.search.analyser import fold
 from network.thesaurus.models import Term
@@ -29,12 +28,7 @@ HEADERS = {
     "website": "website web url site internet sitio сайт 网站 الموقع",
     "description": "description about présentation descripción описание 简介 描述 الوصف",
 }
-_SEPARATORS = ",;\t|"
 _MOST_CELL = 10_000
-
-
-class Unreadable(Exception):
-    """The file is no list that we can read; the text says why."""
 
 
 @dataclass
@@ -58,29 +52,18 @@ class Listing:
 
 
 def read(content: bytes) -> Listing:
-    """The rows with their values; a row that cannot be taken says why."""
-    text = _decoded(content).replace("\x00", "")
-    separator = max(_SEPARATORS, key=lambda sign: text[:4000].count(sign))
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as error:
-        raise Unreadable(_("This file cannot be read: %(why)s.") % {"why": error}) from None
-    filled = [
-        (number, [_plain(cell) for cell in row]) for number, row in enumerate(lines, start=1) if any(row)
-    ]
-    if not filled:
-        raise Unreadable(_("This file is empty."))
-    header = filled[0][1]
-    columns = _columns(header)
+    """The rows with their values; a row that cannot be taken says why. Excel workbooks and text."""
+    found = tables.read(content, lambda titles: len(_columns(titles)), one_column=True)
+    columns = _columns(found.header)
     if "name" not in columns:
         raise Unreadable(
             _("No column holds the names. The columns are: %(columns)s.")
-            % {"columns": ", ".join(header)[:300]}
+            % {"columns": ", ".join(found.header)[:300]}
         )
     known, seen = _Known(), dict[tuple[str, int], int]()
-    rows = [_row(number, cells, columns, known, seen) for number, cells in filled[1:]]
-    left = [title for at, title in enumerate(header) if title and at not in columns.values()]
-    return Listing(header, separator, columns, rows, left)
+    rows = [_row(number, cells, columns, known, seen) for number, cells in found.rows]
+    left = [title for at, title in enumerate(found.header) if title and at not in columns.values()]
+    return Listing(found.header, found.separator, columns, rows, left)
 
 
 def mendable(listing: Listing) -> str:
@@ -97,20 +80,6 @@ def written(rows: Iterable[list[str]], separator: str) -> str:
     file = io.StringIO(newline="")
     write_rows(file, rows, separator)
     return file.getvalue()
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
-
-
-def _plain(cell: str) -> str:
-    """On one line, without the apostrophe that a safe table puts before a formula."""
-    return plain(" ".join(cell.split()))
 
 
 def _columns(header: list[str]) -> dict[str, int]:

@@ -61,7 +61,7 @@ class MergeForm(forms.Form):
 class ListForm(forms.Form):
     """A list of organizations: a file, or what was read of it on the page before."""
 
-    file = forms.FileField(label=_("List (CSV)"), required=False)
+    file = forms.FileField(label=_("List (XLSX or CSV)"), required=False)
     text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     confirmed = forms.BooleanField(widget=forms.HiddenInput, required=False)
 

@@ -11,10 +11,12 @@ from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 
 from network.accounts.models import ProcessingConsent, User
+from network.experts.enums import Visibility
 from network.settings import identities
 from tests import people
 from tests.accounts.elsewhere import ORCID, go_and_come_back, providers, serving
 from tests.accounts.helpers import code_in, is_signed_in
+from tests.experts.factories import published
 
 pytestmark = pytest.mark.django_db
 AT_ORCID, AT_GARDEN = "/accounts/orcid/login/", "/accounts/oidc/garden/login/"
@@ -148,6 +150,24 @@ def test_linking_takes_a_recent_sign_in_and_is_told_by_mail(client, elsewhere):
     client.post("/accounts/identities/", {"account": account.pk})
     assert not SocialAccount.objects.exists()
     assert "removed" in mail.outbox[-1].subject
+
+
+def test_what_orcid_proves_stands_in_the_profile_and_goes_with_the_link(client, elsewhere):
+    member = people.member()
+    profile = published(member, orcid="0000-0001-5109-3700", seen_by=Visibility.EVERYONE)
+    assert "Confirmed at ORCID" not in client.get(profile.get_absolute_url()).content.decode()
+    signed_in(client, member)
+    go_and_come_back(client, elsewhere, AT_ORCID, process="connect")
+    profile.refresh_from_db()
+    assert profile.orcid == ORCID
+    assert profile.revisions.order_by("-pk").first().before["values"]["orcid"] == "0000-0001-5109-3700"
+    assert "Confirmed at ORCID" in client.__class__().get(profile.get_absolute_url()).content.decode()
+    client.post("/accounts/identities/", {"account": SocialAccount.objects.get().pk})
+    profile.refresh_from_db()
+    assert profile.orcid == ""
+    # Whoever writes her first profile and signs in there does not type it again.
+    linked(people.outsider())
+    assert published(people.outsider(), designation="Adviser").orcid == ORCID
 
 
 def test_linking_never_takes_an_identity_from_somebody_else(client, elsewhere):

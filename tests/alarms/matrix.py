@@ -41,6 +41,10 @@ MATRIX = _read(
     accounts:invitation                     200
     accounts:invitations                    403 200=nominator,administrator in=stranger
     accounts:leave                          302 in=stranger
+    accounts:merge                          200 in=stranger
+    accounts:merge_confirm                  302 in=stranger
+    accounts:merged                         200
+    accounts:undo_merge                     404 302=administrator in=stranger
     accounts:new_program                    302 in=stranger
     accounts:programs                       200 in=stranger
     accounts:looks                          200 in=stranger
@@ -356,6 +360,9 @@ MATRIX = _read(
     experts:directory                       200
     experts:directory searched              200
     experts:directory looked at             200
+    experts:double                          403 200=administrator in=stranger
+    experts:doubles                         403 200=administrator in=stranger
+    experts:doubles_apart                   403 302=administrator in=stranger
     experts:edit                            200 in=stranger
     experts:from_list                       200
     experts:export                          200 in=stranger
@@ -810,7 +817,6 @@ MATRIX = _read(
     rosters:act                             404 302=expert 403=nominator in=stranger
     rosters:add                             403 200=secretariat in=stranger
     rosters:close                           403 302=secretariat in=stranger
-    rosters:csv                             200 in=stranger
     rosters:detail                          200
     rosters:edit                            403 200=secretariat in=stranger
     rosters:end-keeper                      403 302=secretariat in=stranger
@@ -824,7 +830,7 @@ MATRIX = _read(
     rosters:office                          403 in=stranger
     rosters:still-true                      200
     rosters:write                           404 403=expert,nominator in=stranger
-    rosters:xlsx                            200 in=stranger
+    rosters:take-out                        200 in=stranger
 
     picture                                 404
     knowledge_media                         404

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from communities.invitations import token_for
 from home.events.models import StallHour, VisitorQuestion
 from home.pages.models import BlogEntryPage
-from network.accounts import invitations
+from network.accounts import invitations, merge_links
 from network.experts.importing import letters
 from network.notifications import signing
 from network.search import signing as stopping
@@ -26,7 +26,8 @@ LIBRARIES = ("cms/", "documents/", "accounts/", "_util/")
 DEEDS = frozenset(
     {
         "accounts:request_copy", "accounts:revoke_program", "accounts:end_session",
-        "accounts:withdraw_invitation", "awards:keep-draft", "awards:look", "experts:people_list_start",
+        "accounts:withdraw_invitation", "accounts:undo_merge", "awards:keep-draft", "awards:look",
+        "experts:doubles_apart", "experts:people_list_start",
         "experts:people_list_forget", "notifications:read", "experts:publish", "experts:hide",
         "countries:end-focal-point", "countries:name-alternate", "countries:accept-alternate",
         "countries:end-alternate", "communities:leave", "communities:withdraw_request",
@@ -127,6 +128,11 @@ def _machines(world: World) -> dict[str, str]:
         "accounts:download_copy": reverse("accounts:download_copy", args=[world.copy.pk]),
         "accounts:revoke_program": reverse("accounts:revoke_program", args=[10**9]),
         "accounts:end_session": reverse("accounts:end_session", args=[10**9]),
+        "accounts:merge_confirm": reverse("accounts:merge_confirm", args=["x"]),
+        "accounts:merged": urlsplit(merge_links.to_tell(world.two_accounts)).path,
+        "accounts:undo_merge": reverse("accounts:undo_merge", args=[world.two_accounts.pk]),
+        "experts:double": reverse("experts:double", args=list(world.alike)),
+        "experts:doubles_apart": reverse("experts:doubles_apart", args=list(world.alike)),
         "accounts:invitation": urlsplit(invitations.link_to(world.letter)).path,
         "accounts:withdraw_invitation": reverse("accounts:withdraw_invitation", args=[world.letter.pk]),
         "notifications:follow": reverse("notifications:follow", args=[world.notice.pk]),

@@ -24,7 +24,7 @@ from home.pages.actions import write_entry
 from home.pages.models import BlogEntryPage, BlogPage, HomePage, NewsIndexPage, NewsPage
 from network.accounts import actions as accounts
 from network.accounts.models import Invitation as Asked
-from network.accounts.models import PeopleList, PersonalExport, User
+from network.accounts.models import PeopleList, PersonalExport, PersonMerge, User
 from network.awards import actions as awards
 from network.awards.enums import Criterion
 from network.awards.models import Edition, Nomination
@@ -111,6 +111,8 @@ class World:
     move: Move
     copy: PersonalExport
     letter: Asked
+    two_accounts: PersonMerge
+    alike: tuple[int, int]
     listed: User
     roster: PeopleList
     notice: Notification | None
@@ -200,6 +202,13 @@ def build() -> World:
         letter=accounts.invite(
             by=people.viewer(cast.administrator), email="asked@post.example", language="en"
         ),
+        two_accounts=accounts.merge_people(
+            viewer=people.viewer(cast.administrator),
+            gone=people.person("here-twice"),
+            kept=people.person("here-once"),
+            reason="One person",
+        ),
+        alike=(people.person("here-once").pk, people.person("looks-like-her").pk),
         listed=_listed(cast),
         roster=_roster(cast),
         public=public,

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from network.experts import facets
 from network.experts.asking import Asked
@@ -17,6 +17,7 @@ from network.experts.choosing import Choice, Choices
 from network.experts.directory import Directory
 from network.experts.disclosure import cards_for
 from network.experts.models import ExpertProfile
+from network.foundations.viewer import Viewer
 from network.organizations.models import Organization
 from network.outbox.actions import work_off
 from network.thesaurus.models import Term
@@ -251,6 +252,21 @@ def test_a_profiles_page_costs_few_queries(client: Client) -> None:
 
 def test_no_card_for_nobody() -> None:
     assert cards_for(people.viewer(people.stranger()), []) == {}
+
+
+def test_cards_speak_the_readers_language_where_the_person_wrote_it(client: Client, db: None) -> None:
+    profile = published(person(1), seen_by=3, designation="Adviser on wetlands")
+    profile.translations.create(language="fr", designation="Conseillère en zones humides")
+    assert "Adviser on wetlands" in client.get("/experts/").content.decode()
+    shown = client.get("/fr/experts/").content.decode()
+    assert "Conseillère en zones humides" in shown
+    assert "Adviser on wetlands" not in shown
+    with translation.override("fr"):
+        assert cards_for(Viewer(), [profile.user_id])[profile.user_id].designation.startswith("Conseillère")
+    profile.visibility["designation"] = 1
+    profile.save()
+    cache.clear()
+    assert "Conseillère" not in client.get("/fr/experts/").content.decode()
 
 
 def test_an_empty_directory_invites(client: Client, db: None) -> None:

@@ -14,8 +14,9 @@ from django.test import Client
 from network.accounts.models import User
 from network.experts import actions
 from network.experts.enums import State
-from network.experts.importing import headers, table
+from network.experts.importing import headers
 from network.experts.models import ExpertProfile
+from network.foundations import tables
 from tests import people
 from tests.experts.factories import published
 
@@ -224,6 +225,6 @@ def test_headers_with_remarks_and_stars_are_understood() -> None:
 def test_a_table_survives_being_written_and_read(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     rows = [["=1+1", "a;b", "Ł"], ["-5", "+49 30", "plain"]]
-    table.write(path, ["A", "B", "C"], rows, ";")
-    read = table.read(path.read_bytes())
+    tables.write(path, ["A", "B", "C"], rows, ";")
+    read = tables.read(path.read_bytes(), headers.how_many)
     assert [cells for _line, cells in read.rows] == rows

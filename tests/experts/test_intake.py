@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from network.accounts.models import ListSuggestion, User
-from network.experts.importing import headers, table, workbook
+from network.experts.importing import headers
 from network.experts.importing.rows import Rejection, Vocabularies, person_in
 from network.experts.models import ExpertProfile
+from network.foundations import tables
 from network.foundations.spreadsheets import FORMULA_SIGNS, harmless, plain, write_rows
+from network.foundations.tables import workbook
 from tests.experts.test_importing import ENGLISH, bring_in
 
 HEADER = ["Name", "E-mail", "Country", "Affiliation", "Expertise"]
@@ -42,7 +44,7 @@ def xlsx(rows, *, merge=(), prepare=None) -> bytes:
 
 
 def rows_of(content: bytes) -> list[list[str]]:
-    return [cells for _line, cells in table.read(content).rows]
+    return [cells for _line, cells in tables.read(content, headers.how_many).rows]
 
 
 # --- workbooks ----------------------------------------------------------------------------------------------
@@ -64,7 +66,7 @@ def test_numbers_and_days_read_as_people_see_them():
 
 def test_a_title_over_the_whole_table_is_passed_over_also_when_merged():
     content = xlsx([["Roster 2026", "", "", "", ""], HEADER, ["Ada", "a@x.example"]], merge=["A1:E1"])
-    assert table.read(content).header == HEADER
+    assert tables.read(content, headers.how_many).header == HEADER
 
 
 def test_what_is_merged_downwards_holds_for_every_row():
@@ -75,7 +77,7 @@ def test_what_is_merged_downwards_holds_for_every_row():
 
 def test_a_header_over_two_columns_takes_both():
     content = xlsx([["Name", None, "E-mail"], ["Ada", "Abara", "a@x.example"]], merge=["A1:B1"])
-    found = table.read(content)
+    found = tables.read(content, headers.how_many)
     assert headers.told_by(found.rows[0][1], headers.columns(found.header))["name"] == "Ada Abara"
 
 
@@ -140,8 +142,8 @@ BOMB = (
     ids=range(14),
 )  # fmt: skip
 def test_traps_are_refused_with_a_sentence(content, sentence):
-    with pytest.raises(table.Unreadable, match=sentence):
-        table.read(content)
+    with pytest.raises(tables.Unreadable, match=sentence):
+        tables.read(content, headers.how_many)
 
 
 def test_a_sheet_that_says_it_is_endless_ends():
@@ -156,8 +158,8 @@ def test_a_sheet_that_says_it_is_endless_ends():
 def test_any_bytes_are_a_table_or_a_sentence(content):
     for bytes_ in (content, b"PK\x03\x04" + content):
         try:
-            table.read(bytes_)
-        except table.Unreadable:
+            tables.read(bytes_, headers.how_many)
+        except tables.Unreadable:
             continue
 
 
@@ -177,7 +179,7 @@ def test_any_bytes_are_a_table_or_a_sentence(content):
     ],
 )
 def test_old_encodings_are_known_by_their_headers(text, encoding):
-    found = table.read(text.encode(encoding))
+    found = tables.read(text.encode(encoding), headers.how_many)
     assert set(headers.columns(found.header).values()) == {"name", "email", "country"}
     assert found.rows[0][1][0] == text.splitlines()[1].split(found.separator)[0]
 
@@ -275,7 +277,7 @@ def test_several_values_in_a_cell(known):
 )
 def test_ten_megabytes_in_one_cell_cost_the_row_and_no_more(known, field):
     content = f"Name,E-mail,{field}\nAda,a@x.example,{'x ' * 4_900_000}\nBo,b@x.example,\n"
-    found = table.read(content.encode())
+    found = tables.read(content.encode(), headers.how_many)
     assert len(found.rows) == 2
     with pytest.raises(Rejection):
         person_in({"name": "Ada", "email": "a@x.example", field: found.rows[0][1][2]}, known)
@@ -360,4 +362,4 @@ def test_what_a_list_says_otherwise_is_suggested_to_its_person_and_never_written
 
 def test_limits_are_those_that_the_form_tells():
     assert workbook.MAX_ROWS == 20_000
-    assert table.MAX_BYTES == 10_000_000
+    assert tables.MAX_BYTES == 10_000_000

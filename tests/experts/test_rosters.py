@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from network.accounts.personal_data import personal_data
-from network.experts import actions, once_links
+from network.experts import actions, listpersonal, once_links
 from network.experts.actions import freshness as keeping_true
 from network.experts.freshness import months_later
-from network.experts.models import ExpertProfile, Roster, RosterEntry, RosterEvent
+from network.experts.models import DirectoryExport, ExpertProfile, Roster, RosterEntry, RosterEvent
 from network.experts.roster_letterbox import answer_address, means_yes
 from network.foundations.exceptions import Refused, StaleEdit
 from network.notifications.enums import IncomingState
@@ -71,6 +71,14 @@ def told(who, kind: str = "") -> list:
 
 def steps(entry: RosterEntry) -> list[str]:
     return list(RosterEvent.objects.filter(entry=entry).order_by("pk").values_list("step", flat=True))
+
+
+def taken_out(client: Client, on: Roster, form: str) -> bytes:
+    """The table of a roster, as somebody fetches it who has said what for."""
+    said = {"format": form, "purpose": "To find three reviewers"}
+    assert client.post(f"{on.get_absolute_url()}take-out/", said).status_code == 302
+    newest = DirectoryExport.objects.order_by("-pk").first()
+    return client.get(reverse("experts:export_file", args=[newest.pk])).content
 
 
 class TestComingOn:
@@ -424,19 +432,25 @@ class TestRunning:
         for path in ("", "feed.atom"):
             assert expert.name not in client.get(f"{on.get_absolute_url()}{path}").content.decode()
         people.sign_in(client, people.member())
-        assert expert.name in client.get(f"{on.get_absolute_url()}table.csv").content.decode()
+        assert expert.name in taken_out(client, on, "csv").decode()
+        seen = next(iter(listpersonal.looks(expert)))
+        assert (seen.who, seen.purpose) == (people.member(), "To find three reviewers")
         actions.hide(viewer=people.viewer(expert))
-        assert expert.name not in client.get(f"{on.get_absolute_url()}table.csv").content.decode()
+        told = client.post(f"{on.get_absolute_url()}take-out/", {"format": "csv", "purpose": "x" * 20})
+        assert told.status_code == 422
+        short = client.post(f"{on.get_absolute_url()}take-out/", {"format": "vcard", "purpose": "short"})
+        assert short.status_code == 422
+        assert "short" in short.content.decode()
 
     def test_a_table_runs_no_cell(self, client: Client) -> None:
         on = roster("=1+1: a/b'")
         who = person(1, "=cmd|' /C calc'!A0")
         published(who, designation="@SUM(A1)")
         listed(who, on)
-        assert client.get(f"{on.get_absolute_url()}table.csv").status_code == 302
+        assert client.get(f"{on.get_absolute_url()}take-out/").status_code == 302
         people.sign_in(client, people.member())
-        assert "'=cmd|" in client.get(f"{on.get_absolute_url()}table.csv").content.decode()
-        book = load_workbook(io.BytesIO(client.get(f"{on.get_absolute_url()}table.xlsx").content))
+        assert "'=cmd|" in taken_out(client, on, "csv").decode()
+        book = load_workbook(io.BytesIO(taken_out(client, on, "xlsx")))
         cell = book.active["A2"]
         assert (cell.data_type, cell.value[:2]) == ("s", "'=")
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
+from openpyxl import Workbook
 
 from network.organizations.listing import Unreadable, read
 from network.organizations.models import Organization
@@ -45,6 +46,20 @@ def test_a_dry_run_changes_nothing(office_list) -> None:
     assert "Nothing was changed" in said
     assert not Organization.objects.exists()
     assert not office_list.with_name("offices.rejected.csv").exists()
+
+
+def test_a_workbook_and_an_old_encoding_are_read(tmp_path) -> None:
+    """As people's lists are: the same reader."""
+    book = Workbook()
+    book.active.append(["Organizations of the region"])
+    book.active.append(["Название", "Сокращение", "Страна"])
+    book.active.append(["Озёрная обсерватория", "ОО", "Кения"])
+    book.save(tmp_path / "offices.xlsx")
+    assert "1 added" in bring(tmp_path / "offices.xlsx")
+    assert Organization.objects.get().country.code == "KE"
+    old = "Название;Страна\nОзёрная обсерватория;Кения\n".encode("cp1251")
+    (tmp_path / "old.csv").write_bytes(old)
+    assert "1 unchanged" in bring(tmp_path / "old.csv")
 
 
 def test_taken_in_mended_and_repeated(office_list) -> None:

@@ -51,7 +51,7 @@ def everything() -> dict[str, list]:
     """Every column of every room that points to an organization."""
     return {
         f"{model._meta.label}.{column}": list(model._default_manager.order_by("pk").values_list("pk", column))
-        for model, column in merging._columns()
+        for model, column in merging.merging.columns()
     }
 
 

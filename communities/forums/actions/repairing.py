@@ -1,6 +1,6 @@
 """Setting right what is kept beside the rows that it counts."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -26,9 +26,10 @@ _AT_ONCE = 200
 Compare = Callable[[QuerySet], Iterator[Difference]]
 
 
-def repair_counters() -> list[Difference]:
+def repair_counters(of: Mapping[type[Model], Collection[int]] | None = None) -> list[Difference]:
     """Write what rows say where something else is kept; returns what was set right.
 
+    ``of``: only rows of these models, with these keys.
     From the smallest to the largest, because forums are counted by their threads. Rows are locked in the
     order in which deeds lock them, and compared again under the lock.
     """
@@ -41,7 +42,8 @@ def repair_counters() -> list[Difference]:
         (Poll, of_polls),
     ]
     for model, compare in levels:
-        wrong = sorted({difference.row.pk for difference in compare(model.objects.all())})
+        rows = model.objects.all() if of is None else model.objects.filter(pk__in=of.get(model, ()))
+        wrong = sorted({difference.row.pk for difference in compare(rows)})
         for start in range(0, len(wrong), _AT_ONCE):
             mended += _repair(model, compare, wrong[start : start + _AT_ONCE])
     return mended

@@ -19,6 +19,7 @@ from communities.moderation.views.common import moderated, pages
 from communities.moderation.workload import Workload
 from communities.policies import can_moderate
 from communities.views.common import crumbs, find_community, page, shell
+from network.accounts.merging import pseudonyms
 from network.experts.disclosure import cards_for
 from network.foundations.forms import posted
 from network.foundations.pager import KeysetPage, paginate
@@ -80,7 +81,7 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if form.is_valid():
             actions.write_note(viewer=viewer, membership=member, text=form.cleaned_data["text"])
             return redirect("moderation:record", slug, pk)
-    entries = ModerationLogEntry.objects.filter(community_id=here.pk, concerns=member.user.actor_id)
+    entries = ModerationLogEntry.objects.filter(community_id=here.pk, concerns__in=pseudonyms(member.user_id))
     rows = paginate(entries, ["-id"], request.GET.get("cursor", ""), size=30)
     _add_details(viewer, rows, full=True)
     notes = (

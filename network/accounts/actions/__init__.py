@@ -15,6 +15,15 @@ from network.accounts.actions.inviting import (
 )
 from network.accounts.actions.leaving import forget_never_confirmed, leave
 from network.accounts.actions.looks import forget_looks, looked_at
+from network.accounts.actions.merging import (
+    ask_to_merge,
+    forget_merges,
+    merge_own,
+    merge_people,
+    send_news,
+    send_question,
+    undo_people_merge,
+)
 from network.accounts.actions.programs import drop_keys_that_are_over, make_key, revoke_key
 from network.accounts.actions.proving import claim
 from network.accounts.actions.roles import grant_role, revoke_role
@@ -22,6 +31,7 @@ from network.accounts.actions.suspensions import lift_run_out, reinstate, suspen
 
 __all__ = [
     "accept_invitation",
+    "ask_to_merge",
     "build_export",
     "change_details",
     "claim",
@@ -32,6 +42,7 @@ __all__ = [
     "forget_devices",
     "forget_invitations",
     "forget_looks",
+    "forget_merges",
     "forget_never_confirmed",
     "give_consent",
     "grant_role",
@@ -41,6 +52,8 @@ __all__ = [
     "lift_run_out",
     "looked_at",
     "make_key",
+    "merge_own",
+    "merge_people",
     "open_account",
     "reinstate",
     "remember_device",
@@ -48,6 +61,9 @@ __all__ = [
     "revoke_key",
     "revoke_role",
     "send_invitation",
+    "send_news",
+    "send_question",
     "suspend",
+    "undo_people_merge",
     "withdraw_invitation",
 ]

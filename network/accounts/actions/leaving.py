@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
+from network.accounts.actions.merging import erase_merged
 from network.accounts.actions.roles import guard_last_administrator
 from network.accounts.actions.suspensions import end_sessions
 from network.accounts.enums import Leaving
@@ -29,6 +30,7 @@ from network.accounts.models import (
     Look,
     PeopleList,
     PersonalExport,
+    PersonMerge,
     ProcessingConsent,
     ProgramKey,
     RoleGrant,
@@ -57,8 +59,9 @@ def leave(*, person: User, choice: Leaving | str, farewell: bool = True) -> None
         raise Refused(_("This person has left already."))
     guard_last_administrator(person)
     last_mail = _farewell(person) if farewell else None
-    for holding in personal_data:
-        holding.erase(person, choice is Leaving.KEEP)
+    for one in [*erase_merged(person), person]:
+        for holding in personal_data:
+            holding.erase(one, choice is Leaving.KEEP)
     Departure.objects.create(person=person, choice=choice)
     announce(f"person:{person.pk}", "accounts.left", person=person.pk)
     bump(PEOPLE, SITE)
@@ -173,6 +176,10 @@ def _export_doors(person: User) -> dict:
         _("Suggested by a list"): [
             {_("List"): row.list_name, _("Values"): row.values, _("When"): row.at}
             for row in ListSuggestion.objects.filter(person=person)
+        ],
+        _("Accounts that became one"): [
+            {_("Merged"): row.at, _("Reason"): row.reason, _("Rows"): row.moved, _("Undone"): row.undone_at}
+            for row in PersonMerge.objects.filter(Q(kept=person) | Q(gone=person))
         ],
         _("Who has looked at your data"): [
             {_("What"): label_of(row.what), _("Purpose"): row.purpose, _("When"): row.at}

@@ -11,12 +11,14 @@ from network.accounts.models.lists import (
     PeopleList,
 )
 from network.accounts.models.looks import Look
+from network.accounts.models.merges import UNDO_DAYS, PersonMerge
 from network.accounts.models.people import LEFT_DOMAIN, User, UserManager
 from network.accounts.models.programs import ProgramKey
 
 __all__ = [
     "INVITATION_DAYS",
     "LEFT_DOMAIN",
+    "UNDO_DAYS",
     "Departure",
     "Device",
     "Invitation",
@@ -26,6 +28,7 @@ __all__ = [
     "ListedPerson",
     "Look",
     "PeopleList",
+    "PersonMerge",
     "PersonalExport",
     "ProcessingConsent",
     "ProgramKey",

@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy as _
 LEFT_DOMAIN = "@left.invalid"
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet):
+    def known_as(self, user_id: int | None) -> "UserQuerySet":
+        """Her row, and those of accounts that became hers."""
+        return self.filter(models.Q(pk=user_id) | models.Q(merged_into=user_id, merged_into__isnull=False))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         if not email:
             raise ValueError("A person needs an e-mail address.")
@@ -49,6 +55,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may enter the administration"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    #: Whose account it is part of now: somebody was here twice.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
 
     objects = UserManager()
 

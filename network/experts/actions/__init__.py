@@ -9,7 +9,7 @@ from network.experts.actions.endorsements import (
     endorse,
     withdraw_endorsement,
 )
-from network.experts.actions.exporting import ask_for_export, build_export, drop_old_exports
+from network.experts.actions.exporting import ask_for_export, build_export, drop_old_exports, export_roster
 from network.experts.actions.freshness import (
     confirm_by_link,
     confirm_for,
@@ -26,6 +26,8 @@ from network.experts.actions.intake import (
     upload_list,
 )
 from network.experts.actions.keeping import circles_changed, details_changed, organization_merged, refresh
+from network.experts.actions.linking import follow_link, follow_unlinking
+from network.experts.actions.merging import tell_apart
 from network.experts.actions.messaging import (
     answer,
     block,
@@ -93,7 +95,10 @@ __all__ = [
     "end_share",
     "endorse",
     "enter_person",
+    "export_roster",
     "fill_in",
+    "follow_link",
+    "follow_unlinking",
     "forget_history",
     "forget_list",
     "forget_unanswered_shares",
@@ -125,6 +130,7 @@ __all__ = [
     "take_off",
     "take_off_shortlist",
     "take_slice",
+    "tell_apart",
     "tell_columns",
     "thank",
     "throw_draft_away",

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from network.accounts.models import User
-from network.experts import policies, sections
+from network.experts import orcid, policies, sections
 from network.experts import values as plain
 from network.experts.actions.drafts import drop_draft
 from network.experts.actions.keeping import touch
@@ -54,6 +54,9 @@ def save_section(
         raise StaleEdit(
             _("You saved this part somewhere else in the meantime. Both texts are shown here."), standing
         )
+    if not profile.sort_name and not profile.orcid:
+        # The first that she writes here: the iD with which she signs in comes along.
+        profile.orcid = orcid.proven(profile.user_id)
     change(profile, section, values, visibility)
     drop_draft(profile.user_id, section)
     return profile

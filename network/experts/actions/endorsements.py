@@ -17,8 +17,8 @@ from network.experts.models import Endorsement, ExpertProfile
 from network.experts.voices import Voice
 from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused
+from network.foundations.merging import Change, written
 from network.foundations.viewer import Viewer
-from network.organizations.models import Organization
 from network.outbox.actions import announce
 from network.pagecache.actions import bump
 from network.pagecache.rules import PEOPLE
@@ -169,7 +169,7 @@ def follow_days() -> int:
     return len(people)
 
 
-def close_in_merge(row: Any, kept: Organization) -> list[Any]:
-    """Two organizations that were one both vouched for her: one of the two is enough."""
+def close_in_merge(row: Any, kept: Any) -> list[Change]:
+    """Two that were one both vouched for her, or were both vouched for: one of the two is enough."""
     row.ended_at, row.ending = timezone.now(), Ending.REPLACED
-    return [row]
+    return written([row])

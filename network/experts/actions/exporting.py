@@ -13,7 +13,16 @@ from network.experts import exporting, policies
 from network.experts.asking import asked_of
 from network.experts.directory import ORDERS, Directory
 from network.experts.enums import ExportFormat
-from network.experts.models import DirectoryExport, ExpertProfile, ExportedPerson, Shortlist, ShortlistEntry
+from network.experts.models import (
+    DirectoryExport,
+    ExpertProfile,
+    ExportedPerson,
+    Roster,
+    Shortlist,
+    ShortlistEntry,
+)
+from network.experts.roster_list import RosterList
+from network.experts.roster_tables import csv_of, xlsx_of
 from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused
 from network.foundations.viewer import Viewer, viewer_for
@@ -58,6 +67,42 @@ def ask_for_export(
     return export
 
 
+@deed
+def export_roster(*, viewer: Viewer, roster: Roster, format: str, purpose: str) -> DirectoryExport:
+    """The people of a roster whom the viewer sees, with since when and until when they are on it."""
+    if not policies.can_export(viewer):
+        raise PermissionDenied(_("Sign in to take a list of people out."))
+    User.objects.select_for_update().get(pk=viewer.user_id)
+    found = RosterList(viewer, roster)
+    rows = found.whole(MOST + 1)
+    if not rows:
+        raise Refused(_("There is nobody to take out."))
+    if len(rows) > MOST:
+        raise Refused(_("One file holds 5,000 people at most. Narrow what you look for."))
+    _demand_measure(viewer, len(rows))
+    write = xlsx_of if format == ExportFormat.XLSX else csv_of
+    made = timezone.now()
+    export = DirectoryExport.objects.create(
+        by_id=viewer.user_id,
+        format=ExportFormat(format),
+        purpose=purpose,
+        asked=f"roster={roster.pk}",
+        number=len(rows),
+        file=write(roster, rows),
+        asked_at=made,
+        ready_at=made,
+        expires_at=made + KEPT,
+    )
+    _log_people(export, [row.entry.person_id for row in rows])
+    return export
+
+
+def _log_people(export: DirectoryExport, people: list[int]) -> None:
+    """For each of them to read."""
+    rows = [ExportedPerson(export=export, person_id=person) for person in people]
+    ExportedPerson.objects.bulk_create(rows, batch_size=1000)
+
+
 def _demand_measure(viewer: Viewer, number: int) -> None:
     today = DirectoryExport.objects.filter(
         by=viewer.user_id, asked_at__gt=timezone.now() - timedelta(days=1)
@@ -100,9 +145,7 @@ def _write(viewer: Viewer, export: DirectoryExport, people: list[int]) -> None:
     export.ready_at = timezone.now()
     export.expires_at = export.ready_at + KEPT
     export.save()
-    ExportedPerson.objects.bulk_create(
-        [ExportedPerson(export=export, person_id=line.person_id) for line in lines], batch_size=1000
-    )
+    _log_people(export, [line.person_id for line in lines])
 
 
 def drop_old_exports() -> int:

@@ -15,8 +15,9 @@ from network.accounts.enums import ListState
 from network.accounts.models import ListShape, ListSuggestion, PeopleList
 from network.experts import policies
 from network.experts.actions.roster import enter_person
-from network.experts.importing import headers, table, trying
+from network.experts.importing import headers, trying
 from network.experts.importing.rows import Rejection, Vocabularies, person_in
+from network.foundations import tables
 from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused, StaleEdit
 from network.foundations.spreadsheets import write_rows
@@ -36,8 +37,8 @@ def upload_list(*, viewer: Viewer, name: str, file_name: str, content: bytes) ->
     """Read the file; its columns are guessed, or as they were told for the last list of this shape."""
     _demand(viewer)
     try:
-        found = table.read(content)
-    except table.Unreadable as error:
+        found = tables.read(content, headers.how_many)
+    except tables.Unreadable as error:
         raise Refused(str(error), "file") from None
     if not found.rows:
         raise Refused(_("There is nobody below the header of this list."), "file")
@@ -155,7 +156,7 @@ def _finish(roster: PeopleList) -> None:
     roster.state, roster.finished_at = ListState.DONE, timezone.now()
 
 
-def mendable(found: table.Table, reasons: list[list[Any]]) -> str:
+def mendable(found: tables.Table, reasons: list[list[Any]]) -> str:
     """The rows that could not be taken, with their columns and why, to be mended and brought in again."""
     width = len(found.header)
     written = io.StringIO()
@@ -177,17 +178,17 @@ def tidy_lists() -> None:
     ListSuggestion.objects.filter(at__lt=now - SUGGESTIONS_KEPT).delete()
 
 
-def table_of(roster: PeopleList) -> table.Table:
+def table_of(roster: PeopleList) -> tables.Table:
     told = json.loads(zlib.decompress(bytes(roster.content or zlib.compress(b"{}"))))
     rows = [(line, cells) for line, cells in told.get("rows", [])]
-    return table.Table(told.get("header", []), rows, told.get("separator", ","))
+    return tables.Table(told.get("header", []), rows, told.get("separator", ","))
 
 
 def columns_of(roster: PeopleList) -> dict[int, str]:
     return {int(number): field for number, field in roster.columns.items()}
 
 
-def _packed(found: table.Table) -> bytes:
+def _packed(found: tables.Table) -> bytes:
     told = {"header": found.header, "rows": found.rows, "separator": found.separator}
     return zlib.compress(json.dumps(told, ensure_ascii=False).encode())
 

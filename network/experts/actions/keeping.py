@@ -8,7 +8,8 @@ from network.accounts.models import User
 from network.experts import facets
 from network.experts.actions.endorsements import show_standing
 from network.experts.enums import Field, State, Visibility
-from network.experts.models import ExpertProfile
+from network.experts.models import ExpertProfile, NameKey
+from network.experts.namekeys import keys_of
 from network.experts.searching import KIND
 from network.organizations import actions as organizations
 from network.outbox.models import Entry
@@ -25,9 +26,19 @@ def refresh(profile: ExpertProfile) -> None:
     if profile.sort_name != sort_name:
         profile.sort_name = sort_name
         profile.save(update_fields=["sort_name"])
+    _keep_name_keys(profile)
     facets.rebuild(profile)
     _claim_affiliation(profile)
     search.index(KIND, profile.pk, now=True)
+
+
+def _keep_name_keys(profile: ExpertProfile) -> None:
+    """By what somebody is noticed who is here twice."""
+    wanted = keys_of([profile.user.name, *profile.other_names])
+    standing = dict(NameKey.objects.filter(profile=profile).values_list("key", "pk"))
+    if gone := [pk for key, pk in standing.items() if key not in wanted]:
+        NameKey.objects.filter(pk__in=gone).delete()
+    NameKey.objects.bulk_create(NameKey(profile=profile, key=key) for key in sorted(wanted - set(standing)))
 
 
 def touch(profile: ExpertProfile) -> None:

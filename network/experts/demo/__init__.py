@@ -15,7 +15,7 @@ from network.experts.enums import SELF_DESCRIPTION, TERM_FIELDS, Detail, Field, 
 from network.experts.models import ExpertProfile, Message
 from network.experts.values import ENGAGEMENT_KEYS, PUBLICATION_KEYS, translation
 from network.foundations import richtext
-from network.foundations.viewer import viewer_for
+from network.foundations.viewer import Viewer, viewer_for
 from network.organizations.demo import name_alternate, name_focal_point
 from network.thesaurus.models import Term
 
@@ -75,6 +75,21 @@ def _seed_list() -> None:
         name="Amina Wanjiru",
         values={Field.DESIGNATION: "Senior Research Fellow, Wetlands"},
         list_name=_LIST_NAME,
+    )
+    _seed_twin(viewer)
+
+
+def _seed_twin(viewer: Viewer) -> None:
+    """An old list knew the expert by another address, family name first: administrators see the pair."""
+    actions.enter_person(
+        by=viewer,
+        email="a.wanjiru@post.example",
+        name="WANJIRU Amina",
+        values={
+            Field.COUNTRY: Term.objects.get(domain="country", code="KE").pk,
+            Field.DESIGNATION: "Research Fellow",
+        },
+        list_name="Roster 2019",
     )
 
 

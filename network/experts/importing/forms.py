@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from network.accounts.models import PeopleList
 from network.experts.importing import headers
 from network.experts.importing.fields import FIELDS
-from network.experts.importing.limits import MAX_BYTES
-from network.experts.importing.table import Table
+from network.foundations.tables import MAX_BYTES, Table
 
 
 class UploadForm(forms.Form):

@@ -42,6 +42,10 @@ def known(header: list[str]) -> list[str]:
     return [field for title in header if key(title) and (field := field_of(title))]
 
 
+def how_many(header: list[str]) -> int:
+    return len(known(header))
+
+
 def columns(header: list[str]) -> dict[int, str]:
     """Number of each column that we know to what it holds; columns that nobody knows are left alone."""
     found = {

@@ -14,8 +14,8 @@ from network.experts.enums import Field
 from network.experts.fields import MAX_TAG_LENGTH, MAX_TAGS
 from network.experts.importing.countries import Countries, Unknown
 from network.experts.importing.headers import key
-from network.experts.importing.limits import MAX_CELL
 from network.foundations import richtext
+from network.foundations.tables import MAX_CELL
 from network.thesaurus.models import Term
 
 _BETWEEN = re.compile(r"[,;/|،؛，；、\n]+|\s+(?:and|et|y|и|و|和)\s+")

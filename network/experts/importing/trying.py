@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from network.accounts.models import User
 from network.experts.importing import headers
 from network.experts.importing.rows import Rejection, Vocabularies, email_in, person_in
-from network.experts.importing.table import Table
+from network.foundations.tables import Table
 
 _AT_ONCE = 500
 #: Reasons that are shown before it is brought in; all of them stand in the file afterwards.

@@ -1,5 +1,6 @@
 """Profiles, and what is kept about them; who vouches for whom; rosters."""
 
+from network.experts.models.doubles import NameKey, TwoPeople
 from network.experts.models.drafts import SectionDraft
 from network.experts.models.endorsements import Endorsement
 from network.experts.models.engagements import Engagement
@@ -22,6 +23,7 @@ __all__ = [
     "ExportedPerson",
     "Message",
     "MessageReport",
+    "NameKey",
     "ProfileFacet",
     "ProfileTerm",
     "ProfileTranslation",
@@ -37,4 +39,5 @@ __all__ = [
     "ShortlistEntry",
     "ShortlistShare",
     "TaggedProfile",
+    "TwoPeople",
 ]

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,7 @@ from network.experts.choosing import Choices
 from network.experts.directory import Directory
 from network.experts.enums import Facet, Field, Visibility
 from network.experts.models import Endorsement, ExpertProfile, RosterEntry, Shortlist
+from network.experts.orcid import is_proven
 from network.experts.structured import json_ld
 from network.experts.views.messages import away
 from network.experts.voices import has_voice
@@ -114,7 +115,12 @@ def _map(found: Directory, choices: Choices) -> dict:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One person's page, or nothing: as if it did not exist where it is not for this viewer."""
     visible = ExpertProfile.objects.visible_to(request.viewer).for_cards()
-    profile = get_object_or_404(visible.prefetch_related(*disclosure.PARTS), slug=slug)
+    found = visible.annotate(orcid_proven=is_proven()).prefetch_related(*disclosure.PARTS)
+    profile = found.filter(slug=slug).first()
+    if profile is None:
+        # Somebody was here twice: the page that went leads to the one that was kept.
+        kept = ExpertProfile.objects.filter(slug=slug, user__merged_into__isnull=False)
+        return redirect(get_object_or_404(visible, user__in=kept.values("user__merged_into")))
     nearness = disclosure.levels_for(request.viewer, [profile])[profile.pk]
     can_write = policies.can_write_to(request.viewer, profile, nearness)
     return render(

@@ -20,13 +20,13 @@ from network.experts.claims import is_claimed
 from network.experts.enums import Field
 from network.experts.importing import letters, wording
 from network.experts.importing.forms import ColumnsForm, SuggestionForm, UploadForm
-from network.experts.importing.limits import MAX_BYTES
 from network.experts.models import ExpertProfile
 from network.foundations.exceptions import Refused, StaleEdit
 from network.foundations.forms import posted
 from network.foundations.memory_uploads import kept_in_memory
 from network.foundations.pager import paginate
 from network.foundations.ratelimit import limited
+from network.foundations.tables import MAX_BYTES
 
 _PREVIEW = 10
 

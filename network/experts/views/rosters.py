@@ -2,23 +2,25 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from network.experts import disclosure, policies
+from network.experts import actions, disclosure, policies
+from network.experts.listforms import RosterExportForm
 from network.experts.models import Roster, RosterEntry, RosterKeeper
 from network.experts.roster_forms import RosterFilterForm
 from network.experts.roster_list import RosterList, numbers
-from network.experts.roster_tables import csv_of, xlsx_of
+from network.foundations.exceptions import Refused
+from network.foundations.forms import posted
 from network.foundations.viewer import anonymous
 from network.notifications.addressing import absolute
 
@@ -115,18 +117,23 @@ def feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_safe
-def table(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """The people of the roster whom this viewer sees, with what she sees of them, for a spreadsheet."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_out(request: HttpRequest, slug: str) -> HttpResponse:
+    """The people of the roster whom this viewer sees, as a table; the purpose is asked and logged."""
     roster = visible_roster(request, slug)
-    found = RosterList(request.viewer, roster)
-    entries = found.entries().sinking().select_related("country", "organization")
-    rows = found.rows(list(entries.order_by("sunk", "person__expert_profile__sort_name", "id")))
-    write, kind = (xlsx_of, _XLSX) if form == "xlsx" else (csv_of, "text/csv; charset=utf-8")
-    response = HttpResponse(write(roster, rows), content_type=kind)
-    name = f"roster-{roster.pk}-{timezone.localdate().isoformat()}.{form}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    form = RosterExportForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.export_roster(viewer=request.viewer, roster=roster, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
+        else:
+            messages.success(request, _("Your list is here, or will be in a moment."))
+            return redirect("experts:exports")
+    context = {
+        "form": form,
+        "shortlist": roster,
+        "number": RosterList(request.viewer, roster).count(),
+        "back": roster.get_absolute_url(),
+    }
+    return render(request, "experts/export/index.html", context, status=422 if form.errors else 200)

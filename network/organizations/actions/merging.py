@@ -6,10 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from network.accounts.models import User
 from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused
+from network.foundations.merging import Change, back, written
 from network.foundations.viewer import Viewer
-from network.organizations import merging, policies
+from network.organizations import policies
+from network.organizations.merging import merging
 from network.organizations.models import Affiliation, Belonging, Organization, OrganizationMerge
 from network.organizations.searching import KIND
 from network.outbox.actions import announce
@@ -63,7 +66,7 @@ def undo_merge(*, viewer: Viewer, merge: OrganizationMerge) -> None:
     if held.undone_at is not None:
         raise Refused(_("This has been undone already."))
     Organization.objects.select_for_update().get(pk=held.gone_id)
-    merging.back(held.changes)
+    back(held.changes)
     Organization.objects.filter(pk=held.gone_id, merged_into=held.kept_id).update(merged_into=None)
     held.undone_at, held.undone_by_id = timezone.now(), viewer.user_id
     held.save(update_fields=["undone_at", "undone_by"])
@@ -77,17 +80,33 @@ def _announce(merge: OrganizationMerge, kind: str) -> None:
     announce(f"organization:{merge.kept_id}", kind, gone=merge.gone_id, kept=merge.kept_id)
 
 
-def close_affiliation(row: Any, kept: Organization) -> list[Any]:
+def close_affiliation(row: Any, kept: Organization) -> list[Change]:
     """She belonged to both: the one to what is kept stays, and is confirmed or an office where either was."""
-    there = Affiliation.objects.current().get(person=row.person_id, organization=kept)
+    return _one_affiliation(row, Affiliation.objects.current().get(person=row.person_id, organization=kept))
+
+
+def close_affiliation_of_person(row: Any, kept: User) -> list[Change]:
+    """Both accounts of hers belonged to it."""
+    return _one_affiliation(
+        row, Affiliation.objects.current().get(person=kept, organization=row.organization_id)
+    )
+
+
+def close_focal_point(row: Any, kept: User) -> list[Change]:
+    """Both were named the same focal point: one of the two is enough."""
+    row.until = max(timezone.localdate(), row.since)
+    return written([row])
+
+
+def _one_affiliation(row: Affiliation, there: Affiliation) -> list[Change]:
     if row.confirmed_at and not there.confirmed_at:
         there.confirmed_at, there.confirmed_by_id = row.confirmed_at, row.confirmed_by_id
     there.officer_since = there.officer_since or row.officer_since
     row.until, row.officer_since = timezone.now(), None
-    return [there, row]
+    return written([there, row])
 
 
-def close_belonging(row: Any, kept: Organization) -> list[Any]:
+def close_belonging(row: Any, kept: Organization) -> list[Change]:
     """Both belonged to the same network, or had the same member: one of the two is enough."""
     row.ended_at, row.until = timezone.now(), max(timezone.localdate(), row.since)
-    return [row]
+    return written([row])

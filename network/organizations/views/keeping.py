@@ -38,7 +38,7 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
                 actions.merge_organizations(viewer=request.viewer, gone=organization, kept=kept)
                 messages.success(request, _("Merged. The old address leads here, and it can be undone."))
                 return redirect("organizations:merge", slug=kept.slug)
-            follows = merging.counts(organization)
+            follows = merging.merging.counts(organization)
         except Refused as refused:
             form.add_error(refused.field, refused.sentence)
             kept = None

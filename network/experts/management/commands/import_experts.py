@@ -10,10 +10,11 @@ from django.db import transaction
 from network.accounts.policies import INSTALLATION
 from network.experts.actions import Entered, enter_person
 from network.experts.actions.intake import mendable
-from network.experts.importing import headers, table
+from network.experts.importing import headers
 from network.experts.importing.fields import FIELDS
 from network.experts.importing.rows import Rejection, Vocabularies, person_in
 from network.experts.importing.trying import Seen
+from network.foundations import tables
 
 _SHOWN_REJECTIONS = 20
 
@@ -52,13 +53,13 @@ class Command(BaseCommand):
         path: Path = options["file"]
         if not path.is_file():
             raise CommandError(f"There is no file {path}.")
-        if path.stat().st_size > table.MAX_BYTES:
+        if path.stat().st_size > tables.MAX_BYTES:
             raise CommandError(
-                f"{path} has more than {table.MAX_BYTES // 1_000_000} MB. Cut it into several."
+                f"{path} has more than {tables.MAX_BYTES // 1_000_000} MB. Cut it into several."
             )
         try:
-            found = table.read(path.read_bytes())
-        except table.Unreadable as error:
+            found = tables.read(path.read_bytes(), headers.how_many)
+        except tables.Unreadable as error:
             raise CommandError(str(error)) from None
         columns = self._columns(found.header, options["column"])
         if lacks := headers.missing(columns):
@@ -97,7 +98,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Left alone: {', '.join(left)}.")
 
     def _enter(
-        self, found: table.Table, columns: dict[int, str], options: dict[str, Any]
+        self, found: tables.Table, columns: dict[int, str], options: dict[str, Any]
     ) -> tuple[dict[Entered, int], list[list[Any]]]:
         """Row by row, each in its own transaction; a dry run keeps them in one and takes it back."""
         known = Vocabularies()
@@ -133,7 +134,7 @@ class Command(BaseCommand):
             self.stderr.write(f"\r[{'#' * filled}{'.' * (40 - filled)}] {done}/{total}", ending=end)
 
     def _tell_rejected(
-        self, path: Path, found: table.Table, reasons: list[list[Any]], *, dry_run: bool
+        self, path: Path, found: tables.Table, reasons: list[list[Any]], *, dry_run: bool
     ) -> None:
         for number, reason in reasons[:_SHOWN_REJECTIONS]:
             self.stdout.write(self.style.WARNING(f"Line {found.rows[number][0]}: {reason}"))

@@ -16,9 +16,10 @@ _INSTALLATION = Viewer(keys=frozenset({f"role:{Role.SECRETARIAT}"}))
 
 class Command(BaseCommand):
     help = (
-        "Bring in organizations from a CSV file: headers and kinds in any of the six languages, countries by "
-        "name or code. They are known by name and country, so it is safe to repeat. Rows that cannot be "
-        "taken are written, with the reason, to FILE.rejected.csv: mend them there and bring that file in."
+        "Bring in organizations from an Excel workbook or a CSV file: headers and kinds in any of the six "
+        "languages, countries by name or code. They are known by name and country, so it is safe to repeat. "
+        "Rows that cannot be taken are written, with the reason, to FILE.rejected.csv: mend them there and "
+        "bring that file in."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

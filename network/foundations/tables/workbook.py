@@ -8,11 +8,12 @@ from typing import Any
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
+from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
-from network.experts.importing.limits import MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED, Unreadable, held
+from network.foundations.tables.limits import MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED, Unreadable, held
 
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -28,9 +29,9 @@ def is_workbook(content: bytes) -> bool:
 def refuse_other_programs(content: bytes) -> None:
     """Old Excel files, or such with a password, and what is no table at all, by how they begin."""
     if content.startswith(_OLD_OFFICE):
-        raise Unreadable("This is an old Excel file, or one with a password. Save it as .xlsx or .csv.")
+        raise Unreadable(_("This is an old Excel file, or one with a password. Save it as .xlsx or .csv."))
     if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")):
-        raise Unreadable("This is no table. Save the list as .xlsx or .csv.")
+        raise Unreadable(_("This is no table. Save the list as .xlsx or .csv."))
 
 
 def rows_in(content: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -50,7 +51,7 @@ def rows_in(content: bytes) -> Iterator[tuple[int, list[str]]]:
         AttributeError, IndexError, OSError, EOFError, SyntaxError,
     ):  # fmt: skip
         raise Unreadable(
-            "This Excel file is damaged. Open it, save it anew as .xlsx, and try again."
+            _("This Excel file is damaged. Open it, save it anew as .xlsx, and try again.")
         ) from None
 
 
@@ -60,20 +61,20 @@ def _look_into(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise Unreadable("This Excel file is damaged.") from None
+        raise Unreadable(_("This Excel file is damaged.")) from None
     names = [part.filename.lower() for part in parts]
     if any(sign in name for name in names for sign in _MACROS):
-        raise Unreadable("This file holds macros. Save it as .xlsx without macros, or as .csv.")
+        raise Unreadable(_("This file holds macros. Save it as .xlsx without macros, or as .csv."))
     if "xl/workbook.xml" not in names:
-        raise Unreadable("This is no Excel workbook. Save the list as .xlsx or .csv.")
+        raise Unreadable(_("This is no Excel workbook. Save the list as .xlsx or .csv."))
     if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise Unreadable("This file unpacks to far more than a list of people. Save it as .csv.")
+        raise Unreadable(_("This file unpacks to far more than a list of people. Save it as .csv."))
 
 
 def _fullest(book: Any) -> Any:
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     if not visible:
-        raise Unreadable("No sheet of this workbook is visible.")
+        raise Unreadable(_("No sheet of this workbook is visible."))
     return max(visible, key=lambda sheet: (sheet.max_row or 0) * (sheet.max_column or 0))
 
 
@@ -86,7 +87,7 @@ def _merged(content: bytes, sheet: str) -> dict[tuple[int, int], tuple[int, int]
                 left, top, right, bottom = range_boundaries(element.get("ref"))
                 if (right - left + 1) * (bottom - top + 1) > MAX_ROWS * 10 or len(shown) > MAX_ROWS * 10:
                     raise Unreadable(
-                        "So much is merged in this sheet that nobody can tell what belongs where."
+                        _("So much is merged in this sheet that nobody can tell what belongs where.")
                     )
                 for row in range(top, bottom + 1):
                     shown.update({(row, column): (top, left) for column in range(left, right + 1)})

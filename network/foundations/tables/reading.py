@@ -3,17 +3,19 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from charset_normalizer import from_bytes
+from django.utils.translation import gettext as _
 
-from network.experts.importing import headers, workbook
-from network.experts.importing.limits import MAX_BYTES, MAX_CELL, Unreadable, held
 from network.foundations.spreadsheets import plain, write_rows
+from network.foundations.tables import workbook
+from network.foundations.tables.limits import MAX_BYTES, MAX_CELL, Unreadable, held
 
-__all__ = ["MAX_BYTES", "Table", "Unreadable", "read", "write"]
+#: How many titles of a header a room knows: by that an old encoding is recognized.
+Known = Callable[[list[str]], int]
 
 _SEPARATORS = ",;\t|"
 #: What offices' programs write where it is not Unicode: the first ones are the likelier.
@@ -41,17 +43,20 @@ class Table:
     separator: str = ","
 
 
-def read(content: bytes) -> Table:
+def read(content: bytes, known: Known, *, one_column: bool = False) -> Table:
     """The table in ``content``: an Excel workbook, or text in any usual encoding with commas, semicolons,
-    tabs or bars; raises ``Unreadable``."""
+    tabs or bars; raises ``Unreadable``. ``one_column``: a header may also be one title that is known."""
     if len(content) > MAX_BYTES:
-        raise Unreadable(f"The file has more than {MAX_BYTES // 1_000_000} MB. Cut the list into several.")
+        raise Unreadable(
+            _("The file has more than %(most)d MB. Cut the list into several.")
+            % {"most": MAX_BYTES // 1_000_000}
+        )
     if workbook.is_workbook(content):
-        return _table(workbook.rows_in(content), ",")
+        return _table(workbook.rows_in(content), ",", known if one_column else None)
     workbook.refuse_other_programs(content)
-    text = _decode(content).replace("\x00", "")
+    text = _decode(content, known).replace("\x00", "")
     separator = _separator(text)
-    return _table(_lines(text, separator), separator)
+    return _table(_lines(text, separator), separator, known if one_column else None)
 
 
 def _lines(text: str, separator: str) -> Iterable[tuple[int, list[str]]]:
@@ -63,10 +68,10 @@ def _lines(text: str, separator: str) -> Iterable[tuple[int, list[str]]]:
             yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        raise Unreadable(f"Line {line} cannot be read: {error}.") from None
+        raise Unreadable(_("Line %(line)d cannot be read: %(why)s.") % {"line": line, "why": error}) from None
 
 
-def _table(lines: Iterable[tuple[int, list[str]]], separator: str) -> Table:
+def _table(lines: Iterable[tuple[int, list[str]]], separator: str, known: Known | None) -> Table:
     """The first line with more than one cell is the header: a title in one cell above it is not."""
     header: list[str] = []
     rows: list[tuple[int, list[str]]] = []
@@ -74,12 +79,19 @@ def _table(lines: Iterable[tuple[int, list[str]]], separator: str) -> Table:
         tidy = [_tidy(cell) for cell in cells]
         if header and any(tidy):
             rows.append((line, tidy))
-        elif sum(bool(cell) for cell in tidy) > 1 and len(set(filter(None, tidy))) > 1:
+        elif _is_header(tidy, known):
             header = [" ".join(cell.split()) for cell in tidy]
         held(len(rows), len(tidy))
     if not header:
-        raise Unreadable("This file holds no table: no line has more than one cell.")
+        raise Unreadable(_("This file holds no table: no line has more than one cell."))
     return Table(header, rows, separator)
+
+
+def _is_header(cells: list[str], known: Known | None) -> bool:
+    told = [cell for cell in cells if cell]
+    if len(told) == 1 and known:
+        return known(told) == 1
+    return len(told) > 1 and len(set(told)) > 1
 
 
 def _tidy(cell: str) -> str:
@@ -89,7 +101,7 @@ def _tidy(cell: str) -> str:
     return plain("\n".join(line for line in lines if line))
 
 
-def _decode(content: bytes) -> str:
+def _decode(content: bytes, known: Known) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", "replace")
     sample = content[:4000]
@@ -100,26 +112,26 @@ def _decode(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return _decode_old(content)
+        return _decode_old(content, known)
 
 
-def _decode_old(content: bytes) -> str:
+def _decode_old(content: bytes, known: Known) -> str:
     """As the encoding in which the most headers are known; where none helps, what the letters look like."""
-    known = {name: _known_headers(content, name) for name in _OLD_ENCODINGS}
-    best = max(_OLD_ENCODINGS, key=lambda name: known[name])
-    tied = known[best] == known["cp1252"]
+    found = {name: _known_headers(content, name, known) for name in _OLD_ENCODINGS}
+    best = max(_OLD_ENCODINGS, key=lambda name: found[name])
+    tied = found[best] == found["cp1252"]
     if tied and (guess := from_bytes(content, cp_isolation=_LIKELY).best()):
         best = guess.encoding
     return content.decode(best, "replace")
 
 
-def _known_headers(content: bytes, encoding: str) -> int:
+def _known_headers(content: bytes, encoding: str, known: Known) -> int:
     try:
         lines = content.decode(encoding).splitlines()[:10]
     except UnicodeDecodeError:
         return -1
     return max(
-        (len(headers.known(line.split(one))) for line in lines for one in _SEPARATORS),
+        (known(line.split(one)) for line in lines for one in _SEPARATORS),
         default=0,
     )
 

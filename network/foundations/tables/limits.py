@@ -1,5 +1,8 @@
 """How much a list may hold: offices have thousands of people, not millions of cells."""
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
 MAX_BYTES = 10_000_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
@@ -16,6 +19,7 @@ class Unreadable(Exception):
 def held(rows: int, columns: int) -> None:
     """Raises ``Unreadable`` beyond what a list may hold."""
     if rows > MAX_ROWS:
-        raise Unreadable(f"The list has more than {MAX_ROWS:,} rows. Cut it into several.")
+        most = number_format(MAX_ROWS, force_grouping=True)
+        raise Unreadable(_("The list has more than %(most)s rows. Cut it into several.") % {"most": most})
     if columns > MAX_COLUMNS:
-        raise Unreadable(f"The list has more than {MAX_COLUMNS} columns.")
+        raise Unreadable(_("The list has more than %(most)d columns.") % {"most": MAX_COLUMNS})
