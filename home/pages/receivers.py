@@ -33,7 +33,7 @@ def publish_results(sender, call, user, **kwargs) -> None:
 
 
 def draft_practice(sender, nomination, answers, user, **kwargs) -> None:
-    """A draft of what the laureate lets others learn from, as she wrote it, below the door of her language."""
+    """A draft of what the laureate lets others learn from, in her words, below the door of her language."""
     doors = HomePage.objects.live()
     door = (
         doors.filter(locale__language_code=nomination.language).first()

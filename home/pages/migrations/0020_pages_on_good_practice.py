@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('awards', '0010_sites_ceremony_and_leave'),
-        ('pages', '0004_landing_pages_of_communities'),
+        ("pages", "0012_slots_of_the_front_door"),
     ]
 
     operations = [

@@ -7,11 +7,12 @@ from home.pages.models.pages import (
     HomePage,
     NewsIndexPage,
     NewsPage,
+    PracticePage,
     Slot,
     StandardPage,
 )
 
 __all__ = [
     "AwardResultsPage", "BlogEntryPage", "BlogPage", "CommunityPage", "Conversation", "HomePage",
-    "NewsIndexPage", "NewsPage", "Slot", "StandardPage",
+    "NewsIndexPage", "NewsPage", "PracticePage", "Slot", "StandardPage",
 ]  # fmt: skip
