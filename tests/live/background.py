@@ -5,9 +5,14 @@ from django_q.tasks import async_task
 
 from communities.enums import Involvement, MemberRole
 from communities.forums import actions
-from communities.forums.models import Forum, Thread
+from communities.forums.models import Forum, Post, Thread
 from communities.models import Community, Membership
 from network.accounts.models import User
+from network.consent import actions as consent
+from network.consent.demo import HOLDER
+from network.consent.enums import Basis, Exposure, Method, PartName, RecordKind
+from network.consent.models import Authority, Holder, KnowledgeItem
+from network.consent.presets import presets
 from network.foundations.viewer import viewer_for
 
 
@@ -38,3 +43,29 @@ def reply(thread: int, text: str, handle: str = "moderator") -> None:
 def reply_later(thread: int, text: str) -> None:
     """Leave it to the worker."""
     async_task("tests.live.background.reply", thread, text)
+
+
+@transaction.atomic
+def share_in(thread: int, words: str) -> None:
+    """Something that the demo's holders share with members, in the first post; prints the item."""
+    holder = Holder.objects.get(names__en=HOLDER)
+    by = _viewer("holder")
+    made = consent.create_item(
+        title="A test", holders=[holder], exposure=Exposure.SHARED, parts={PartName.BODY: words}, by=by
+    )
+    consent.record_consent(
+        item=made,
+        authorities=[Authority.objects.in_force().filter(holder=holder).earliest("pk")],
+        kind=RecordKind.GIVEN,
+        basis=Basis.FPIC,
+        method=Method.HERE,
+        clauses=[presets.get("members").clause()],
+        by=by,
+    )
+    Post.objects.filter(thread=thread).update(html=f"<p>{made.token('body')}</p>")
+    print(made.pk)  # noqa: T201 - read by the test
+
+
+def stop_sharing(item: str) -> None:
+    made = KnowledgeItem.objects.get(pk=item)
+    consent.withdraw(item=made, holder=made.holders.get(), by=_viewer("holder"))
