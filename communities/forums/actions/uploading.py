@@ -28,10 +28,20 @@ KEPT_FOR = timedelta(days=7)
 Place = Thread | Forum
 
 
+def demand_may_choose(*, viewer: Viewer, place: Place) -> None:
+    """Whoever writes there puts files into what she writes."""
+    may = (
+        policies.can_write_in(viewer, place)
+        if isinstance(place, Thread)
+        else policies.may_start(viewer, place)
+    )
+    demand(may, _("Members of the community write here."))
+
+
 def keep_upload(*, viewer: Viewer, place: Place, file: UploadedFile) -> Upload:
     """Keep a file for what she is writing at ``place``: made harmless, and refused where it repeats sealed
     knowledge. Raises ``Refused`` with what to do."""
-    demand(_may_write(viewer, place), _("Members of the community write here."))
+    demand_may_choose(viewer=viewer, place=place)
     ratelimit.limit("forum_upload", f"user:{viewer.user_id}", times=60, seconds=3600)
     try:
         clean = attachments.demanded(file)
@@ -70,12 +80,6 @@ def has_uploads(viewer: Viewer) -> Exists:
 
 def _at(place: Place) -> dict[str, Any]:
     return {"thread": place} if isinstance(place, Thread) else {"forum": place}
-
-
-def _may_write(viewer: Viewer, place: Place) -> bool:
-    if isinstance(place, Thread):
-        return policies.can_write_in(viewer, place)
-    return policies.may_start(viewer, place)
 
 
 def demand_files(keys: Collection[str] | None, *, is_sealed: bool, is_masked: bool) -> None:
