@@ -505,16 +505,16 @@ MATRIX = _read(
     forums:start_files public               403 422=outsider in=stranger
     forums:start_files secret               404 422=quiet_expert,moderator in=stranger
     forums:edit members-hidden              404 403=moderator,community_member in=stranger
-    forums:delete members-hidden            404 403=moderator,community_member in=stranger
     forums:edit members-post                404 200=community_member 403=facilitator,moderator in=stranger
-    forums:delete members-post              404 200=community_member 403=facilitator,moderator in=stranger
     forums:edit public-hidden               404 403=outsider,site_moderator in=stranger
-    forums:delete public-hidden             404 403=outsider,site_moderator in=stranger
     forums:edit public-post                 403 200=outsider in=stranger
-    forums:delete public-post               403 200=outsider in=stranger
     forums:edit secret-hidden               404 403=quiet_expert,moderator in=stranger
-    forums:delete secret-hidden             404 403=quiet_expert,moderator in=stranger
     forums:edit secret-post                 404 200=quiet_expert 403=moderator in=stranger
+    forums:delete members-hidden            404 403=moderator,community_member in=stranger
+    forums:delete members-post              404 200=community_member 403=facilitator,moderator in=stranger
+    forums:delete public-hidden             404 403=outsider,site_moderator in=stranger
+    forums:delete public-post               403 200=outsider in=stranger
+    forums:delete secret-hidden             404 403=quiet_expert,moderator in=stranger
     forums:delete secret-post               404 200=quiet_expert 403=moderator in=stranger
     forums:export members                   403 200=facilitator,moderator in=stranger
     forums:export public                    403 200=site_moderator in=stranger
@@ -628,10 +628,10 @@ MATRIX = _read(
     forums:vote public                      403 422=outsider in=stranger
     forums:vote secret                      404 422=quiet_expert,moderator in=stranger
     forums:sheet members                    404 200=facilitator,moderator,community_member
-    forums:share members                    404 200=facilitator,moderator,community_member
     forums:sheet public                     200
-    forums:share public                     200
     forums:sheet secret                     404 200=quiet_expert,moderator
+    forums:share members                    404 200=facilitator,moderator,community_member
+    forums:share public                     200
     forums:share secret                     404 200=quiet_expert,moderator
     forums:thread_atom members              404
     forums:thread_atom public               200
