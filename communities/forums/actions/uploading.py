@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -113,7 +114,8 @@ def _let_go(uploads: Collection[Upload]) -> None:
     """Their contents go once nothing leads to them any more."""
     names = [row.file.name for row in uploads]
     storage = Upload._meta.get_field("file").storage
-    transaction.on_commit(lambda: [storage.delete(name) for name in names])
+    for name in names:
+        transaction.on_commit(partial(storage.delete, name))
 
 
 def carry_uploads(source: Thread, target: Thread) -> None:
