@@ -52,7 +52,7 @@ def words_in(file: CleanFile) -> str | None:
     """What can be read in a file of plain text; empty for other kinds, None where it is too long for that."""
     if not is_text(file.name or ""):
         return ""
-    if file.size > _LONGEST_TEXT:
+    if (file.size or 0) > _LONGEST_TEXT:
         return None
     file.seek(0)
     words = charsets.to_text(file.read())

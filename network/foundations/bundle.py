@@ -38,8 +38,10 @@ BUNDLES: dict[str, list[str]] = {
 }
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+#: A comment that stands on lines of its own: no string and no template of ours begins a line like that.
+_REMARK = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
 # Around these a style sheet needs no blanks. An empty value (``--dark: ;``) keeps its own.
-_BLANKS = re.compile(r"\s*([{}])\s*|(;)\s+")
+_BLANKS = re.compile(r"\s*([{}])\s*|(;)\s+|(?<=[\w-])(:) (?!;)|(,)\s+")
 
 
 def parts(name: str) -> list[Path]:
@@ -48,12 +50,13 @@ def parts(name: str) -> list[Path]:
 
 
 def text(name: str) -> str:
-    """The joined text. Styles lose comments and blanks; each script keeps its own scope."""
+    """The joined text. Styles lose comments and blanks, scripts their remarks; each keeps its own scope."""
     sources = [path.read_text(encoding="utf-8") for path in parts(name)]
     if name.endswith(".css"):
         bare = _COMMENT.sub("", "\n".join(sources))
-        return _BLANKS.sub(lambda found: found[1] or found[2], bare).strip() + "\n"
-    return "".join(f"{{\n{source}}}\n" for source in sources)
+        narrow = _BLANKS.sub(lambda found: found[found.lastindex or 0], bare)
+        return narrow.replace(";}", "}").strip() + "\n"
+    return "".join(f"{{\n{_REMARK.sub('', source)}}}\n" for source in sources)
 
 
 class BundleFinder(BaseFinder):

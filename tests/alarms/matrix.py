@@ -541,18 +541,33 @@ MATRIX = _read(
     forums:start_draft members              404 302=facilitator,moderator,community_member in=stranger
     forums:start_draft public               403 302=outsider in=stranger
     forums:start_draft secret               404 302=quiet_expert,moderator in=stranger
+    forums:reply_files members              404 422=facilitator,moderator,community_member in=stranger
+    forums:reply_files public               403 422=outsider in=stranger
+    forums:reply_files secret               404 422=quiet_expert,moderator in=stranger
+    forums:start_files members              404 422=facilitator,moderator,community_member in=stranger
+    forums:start_files public               403 422=outsider in=stranger
+    forums:start_files secret               404 422=quiet_expert,moderator in=stranger
     forums:edit members-hidden              404 403=moderator,community_member in=stranger
     forums:edit members-post                404 200=community_member 403=facilitator,moderator in=stranger
     forums:edit public-hidden               404 403=outsider,site_moderator in=stranger
     forums:edit public-post                 403 200=outsider in=stranger
     forums:edit secret-hidden               404 403=quiet_expert,moderator in=stranger
     forums:edit secret-post                 404 200=quiet_expert 403=moderator in=stranger
+    forums:delete members-hidden            404 403=moderator,community_member in=stranger
+    forums:delete members-post              404 200=community_member 403=facilitator,moderator in=stranger
+    forums:delete public-hidden             404 403=outsider,site_moderator in=stranger
+    forums:delete public-post               403 200=outsider in=stranger
+    forums:delete secret-hidden             404 403=quiet_expert,moderator in=stranger
+    forums:delete secret-post               404 200=quiet_expert 403=moderator in=stranger
     forums:export members                   403 200=facilitator,moderator in=stranger
     forums:export public                    403 200=site_moderator in=stranger
     forums:export secret                    404 200=moderator 403=quiet_expert in=stranger
     forums:file members                     404 200=facilitator,moderator,community_member
     forums:file public                      200
     forums:file secret                      404 200=quiet_expert,moderator
+    forums:remove_file members              404 302=community_member 403=facilitator,moderator in=stranger
+    forums:remove_file public               403 302=outsider in=stranger
+    forums:remove_file secret               404 302=quiet_expert 403=moderator in=stranger
     forums:forum_atom members               404
     forums:forum_atom public                200
     forums:forum_atom secret                404
@@ -658,6 +673,9 @@ MATRIX = _read(
     forums:sheet members                    404 200=facilitator,moderator,community_member
     forums:sheet public                     200
     forums:sheet secret                     404 200=quiet_expert,moderator
+    forums:share members                    404 200=facilitator,moderator,community_member
+    forums:share public                     200
+    forums:share secret                     404 200=quiet_expert,moderator
     forums:thread_atom members              404
     forums:thread_atom public               200
     forums:thread_atom secret               404

@@ -28,6 +28,7 @@ def test_comments_go_and_the_empty_switch_of_the_appearance_stays() -> None:
 
 def test_each_script_keeps_its_own_names() -> None:
     joined = bundle.text("js/network.js")
+    assert "/* " not in joined
     assert joined.count("\n}\n{\n") == len(bundle.parts("js/network.js")) - 1
     assert "import " not in joined
 

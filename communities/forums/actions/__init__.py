@@ -58,7 +58,13 @@ from communities.forums.actions.summarising import (
 )
 from communities.forums.actions.tagging import tag, tags_version
 from communities.forums.actions.unnamed import Mask, see_author
-from communities.forums.actions.uploading import keep_upload, remove_file, sweep_uploads, uploads_of
+from communities.forums.actions.uploading import (
+    demand_may_choose,
+    keep_upload,
+    remove_file,
+    sweep_uploads,
+    uploads_of,
+)
 from communities.forums.actions.widening import answer, open_wider, propose, take_back
 from communities.forums.actions.windows import call_finally, extend, set_window, summarise, window_version
 from communities.forums.actions.writing import edit, mend, reply, start_thread
@@ -83,6 +89,7 @@ __all__ = [
     "close_poll",
     "delete",
     "delete_scheduled",
+    "demand_may_choose",
     "discard",
     "drop_bookmark",
     "drop_draft",

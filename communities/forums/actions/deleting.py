@@ -1,6 +1,7 @@
 """Authors delete their own posts, and take that back."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -70,7 +71,8 @@ def _forget(post: Post) -> None:
     PostEdit.objects.filter(post=current).delete()
     files = [(file.file.storage, file.file.name) for file in current.files.exclude(file="")]
     PostFile.objects.filter(post=current).delete()
-    transaction.on_commit(lambda: [storage.delete(name) for storage, name in files])
+    for storage, name in files:
+        transaction.on_commit(partial(storage.delete, name))
     current.html = current.excerpt = current.folded = ""
     current.version += 1
     current.save(update_fields=["html", "excerpt", "folded", "version"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -28,10 +29,20 @@ KEPT_FOR = timedelta(days=7)
 Place = Thread | Forum
 
 
+def demand_may_choose(*, viewer: Viewer, place: Place) -> None:
+    """Whoever writes there puts files into what she writes."""
+    may = (
+        policies.can_write_in(viewer, place)
+        if isinstance(place, Thread)
+        else policies.may_start(viewer, place)
+    )
+    demand(may, _("Members of the community write here."))
+
+
 def keep_upload(*, viewer: Viewer, place: Place, file: UploadedFile) -> Upload:
     """Keep a file for what she is writing at ``place``: made harmless, and refused where it repeats sealed
     knowledge. Raises ``Refused`` with what to do."""
-    demand(_may_write(viewer, place), _("Members of the community write here."))
+    demand_may_choose(viewer=viewer, place=place)
     ratelimit.limit("forum_upload", f"user:{viewer.user_id}", times=60, seconds=3600)
     try:
         clean = attachments.demanded(file)
@@ -72,12 +83,6 @@ def _at(place: Place) -> dict[str, Any]:
     return {"thread": place} if isinstance(place, Thread) else {"forum": place}
 
 
-def _may_write(viewer: Viewer, place: Place) -> bool:
-    if isinstance(place, Thread):
-        return policies.can_write_in(viewer, place)
-    return policies.may_start(viewer, place)
-
-
 def demand_files(keys: Collection[str] | None, *, is_sealed: bool, is_masked: bool) -> None:
     """A file would stay open beside what is sealed, and may say who made it."""
     if keys and is_sealed:
@@ -109,7 +114,8 @@ def _let_go(uploads: Collection[Upload]) -> None:
     """Their contents go once nothing leads to them any more."""
     names = [row.file.name for row in uploads]
     storage = Upload._meta.get_field("file").storage
-    transaction.on_commit(lambda: [storage.delete(name) for name in names])
+    for name in names:
+        transaction.on_commit(partial(storage.delete, name))
 
 
 def carry_uploads(source: Thread, target: Thread) -> None:

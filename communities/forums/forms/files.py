@@ -31,7 +31,8 @@ class FilesWidget(forms.FileInput):
 class FilesMixin(forms.Form):
     """``files`` to choose some, ``kept`` for those that wait already; ``offered``: she was shown those."""
 
-    files = forms.FileField(
+    # The metaclass takes fields out of the class: the form keeps its own ``files``.
+    files = forms.FileField(  # type: ignore[assignment]
         label=_("Files and pictures"),
         required=False,
         widget=FilesWidget,

@@ -64,6 +64,7 @@ def of_start(request: HttpRequest, community: str, slug: str) -> HttpResponse:
 
 
 def _kept(request: HttpRequest, place: Thread | Forum) -> HttpResponse:
+    actions.demand_may_choose(viewer=request.viewer, place=place)
     file = request.FILES.get("files")
     if file is None:
         return JsonResponse({"text": _("Choose a file.")}, status=422)

@@ -261,7 +261,7 @@ def drafting(viewer: Viewer, place: Thread | Forum) -> dict[str, str]:
     For those who keep a people's knowledge by the button alone: nothing of it lies anywhere unasked.
     """
     forum = place.forum if isinstance(place, Thread) else place
-    address = [forum.community.slug, forum.slug]
+    address: list[str | int] = [forum.community.slug, forum.slug]
     if isinstance(place, Thread):
         address += [place.pk, place.slug]
     sort = "reply" if isinstance(place, Thread) else "start"
