@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import IntegerField, OuterRef, Subquery
+from django.db.models import OuterRef
 from taggit.models import Tag
 
 from network.experts import disclosure
@@ -19,7 +19,7 @@ from network.experts.searching import KIND
 from network.foundations.pager import KeysetPage, paginate
 from network.foundations.viewer import Viewer
 from network.organizations.models import Organization
-from network.search.models import SearchDocument
+from network.search.models import SearchDocument, Segment
 from network.search.query import Query, parse
 from network.thesaurus.models import Term
 
@@ -129,8 +129,8 @@ class Directory:
         """Those who match, with what the order and cards need; to be read in the order of ``order``."""
         found = self.profiles().for_cards()
         if self.order == "relevance":
-            score = self._documents().filter(object_id=OuterRef("pk")).values("score")
-            found = found.annotate(score=Subquery(score, output_field=IntegerField()))
+            score = Segment.objects.score_of(self.query, self.viewer, KIND, OuterRef("pk"))
+            found = found.annotate(score=score)
         return found
 
 

@@ -33,6 +33,15 @@ class SegmentQuerySet(models.QuerySet):
                 found = found.filter(document__in=readable.with_any(tokens).values("document"))
         return found
 
+    def score_of(self, query: Query, viewer: Viewer, kind: str, number: OuterRef) -> Subquery:
+        """How well the document of ``number`` holds the words: for a query that has found it already, so that
+        nothing is looked for once more beside each of its rows."""
+        documents = apps.get_model("search", "SearchDocument").objects
+        there = documents.filter(kind=kind, object_id=OuterRef(number)).values("pk")
+        held = self.readable_by(viewer).with_any(query.tokens).filter(document__in=there)
+        score = held.order_by().values("document").annotate(score=Sum("weight")).values("score")
+        return Subquery(score, output_field=models.IntegerField())
+
     def ranked(self, most: int) -> models.QuerySet:
         """The best ``most`` documents of each kind: rows of ``kind``, ``document`` and ``score``."""
         place = Window(

@@ -847,8 +847,8 @@ MATRIX = _read(
     rosters:nominate                        403 200=nominator in=stranger
     rosters:office                          403 in=stranger
     rosters:still-true                      200
-    rosters:write                           404 403=expert,nominator in=stranger
     rosters:take-out                        200 in=stranger
+    rosters:write                           404 403=expert,nominator in=stranger
 
     picture                                 404
     knowledge_media                         404

@@ -23,6 +23,7 @@ CALLED_INSIDE = {
     "communities.moderation.actions.appealing._silence": "granting an appeal is a deed",
     "communities.moderation.actions.appealing._suspension": "granting an appeal is a deed",
     "communities.personal.erase": "who leaves is erased from every room in one transaction",
+    "home.events.merging.close_registration": "two accounts become one in a deed",
     "home.events.personal.erase": "who leaves is erased from every room in one transaction",
     "network.awards.receivers.follow_stage": "a bell of the engine, rung inside its transaction",
     "network.consent.audit.states._key_destroyed": "the audit makes its world in a transaction",
@@ -30,6 +31,7 @@ CALLED_INSIDE = {
     "network.experts.actions.intake.take_slice": "a handler of the outbox",
     "network.experts.actions.keeping.details_changed": "a handler of the outbox",
     "network.experts.actions.keeping.organization_merged": "a handler of the outbox",
+    "network.experts.actions.merging.close_profile": "two accounts become one in a deed",
     "network.experts.importing.letters.write_to": "a handler of the outbox",
 }
 

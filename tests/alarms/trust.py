@@ -74,7 +74,7 @@ def places(world: Trust, office: Organization) -> dict[str, str]:
         "rosters:entry": [entry],
         "rosters:act": [entry, "confirm"],
         "rosters:write": [entry, "off"],
-        **{f"rosters:{name}": [on] for name in ("detail", "feed", "csv", "xlsx", "nominate", "keep", "edit")},
+        **{f"rosters:{name}": [on] for name in ("detail", "feed", "take-out", "nominate", "keep", "edit")},
         "rosters:keepers": [on],
         "rosters:close": [on],
         "rosters:end-keeper": [on, world.keeper.pk],
