@@ -100,7 +100,7 @@ def screen(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     nomination = nomination_or_404(request, slug, public_id)
     if not engine_policies.can_screen(request.viewer, nomination.case):
         raise PermissionDenied(_("This nomination does not wait for your screening."))
-    form = ScreeningForm(posted(request), checklist=CHECKLIST)
+    form = ScreeningForm(posted(request), checklist=CHECKLIST, zone=nomination.case.call.zone)
     return ask(
         request, "awards/screen/index.html", form,
         about(nomination),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from network.accounts.zones import choices
@@ -123,7 +123,7 @@ class NominateForm(forms.Form):
 
 class NominationForm(WatchedMixin, forms.ModelForm):
     site_url = OpenURLField(
-        label=Nomination._meta.get_field("site_url").verbose_name,
+        label=capfirst(Nomination._meta.get_field("site_url").verbose_name),
         max_length=300,
         required=False,
         assume_scheme="https",
@@ -162,6 +162,10 @@ class NominationForm(WatchedMixin, forms.ModelForm):
         for question in self.asked:
             self.fields[question.name] = question.form_field()
             self.initial.setdefault(question.name, self.instance.more.get(question.code, {}).get("value", ""))
+        # A draft may leave everything open; the page says what it will be asked for in the end.
+        needed = ["site_name", "site_url", *Criterion.values, PROGRESS]
+        for name in [*needed, *(question.name for question in self.asked if question.required)]:
+            self.fields[name].needed_later = True  # type: ignore[attr-defined]
 
     @property
     def questions(self) -> list[str]:
@@ -266,9 +270,11 @@ class MendForm(WatchedMixin, forms.Form):
     medal = forms.ChoiceField(
         label=_("Award"), choices=[choice for choice in Medal.choices if choice[0] != Medal.NONE]
     )
-    site_name = forms.CharField(label=_("name of the clearing-house"), max_length=200, required=False)
+    site_name = forms.CharField(
+        label=capfirst(_("name of the clearing-house")), max_length=200, required=False
+    )
     site_url = forms.URLField(
-        label=_("its address on the web"), max_length=300, required=False, assume_scheme="https"
+        label=capfirst(_("its address on the web")), max_length=300, required=False, assume_scheme="https"
     )
     reason = _text(_("Reason"), 1000, _("Everybody can read it beside the result."), rows=3)
 
@@ -332,7 +338,7 @@ class SiteForm(forms.Form):
     """A Party has a clearing-house that nobody has nominated yet."""
 
     party = forms.ModelChoiceField(label=_("Party"), queryset=Term.objects.none())
-    url = forms.URLField(label=_("its address on the web"), max_length=300, assume_scheme="https")
+    url = forms.URLField(label=capfirst(_("its address on the web")), max_length=300, assume_scheme="https")
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -71,7 +71,7 @@ def _case(case: Case) -> dict[str, Any]:
             case.runs, "kind", "opened_at", "due_at", "closed_at", "outcome", "reason", "findings"
         ),
         "conflicts": _rows(Conflict.objects.filter(**of), "person__name", "source", "reason", "at"),
-        "assignments": _rows(Assignment.objects.filter(**of), "run", "member", "state"),
+        "assignments": _rows(Assignment.objects.filter(**of), "run", "member", "state", "interpreter"),
         "reviews": _rows(
             Review.objects.filter(assignment__case=case), "assignment", "version", "round", "scores",
             "reasons", "digest", "at",

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.calls.enums import Outcome, SeatState
+from network.foundations.clock import wall_clock
 from network.foundations.forms import WatchedMixin
 
 
@@ -26,7 +27,7 @@ class ScreeningForm(WatchedMixin, forms.Form):
         label=_("To be completed by"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=_("In UTC. Needed when you return the nomination."),
+        help_text=_("Needed when you return the nomination; by the clock of %(zone)s."),
     )
     checked = forms.MultipleChoiceField(
         label=_("Holds"), required=False, widget=forms.CheckboxSelectMultiple,
@@ -34,8 +35,11 @@ class ScreeningForm(WatchedMixin, forms.Form):
     )  # fmt: skip
     field_order = ["checked", "outcome", "reason", "due_at"]
 
-    def __init__(self, *args, checklist: dict[str, str] | None = None, **kwargs) -> None:
+    def __init__(self, *args, checklist: dict[str, str] | None = None, zone: str = "UTC", **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.zone = zone
+        told = self.fields["due_at"].help_text
+        self.fields["due_at"].help_text = str(told) % {"zone": zone}
         self.fields["checked"].choices = list((checklist or {}).items())
 
     def clean(self) -> dict:
@@ -47,6 +51,8 @@ class ScreeningForm(WatchedMixin, forms.Form):
             self.add_error("checked", _("What is eligible holds on every point of the list."))
         if outcome in (Outcome.RETURNED, Outcome.INELIGIBLE) and not data.get("reason", "").strip():
             self.add_error("reason", _("Say why: the nominator reads this sentence."))
+        if data.get("due_at"):
+            data["due_at"] = wall_clock(data["due_at"], self.zone)
         if outcome == Outcome.RETURNED and "due_at" in data:
             due_at = data["due_at"]
             if due_at is None or due_at <= timezone.now():

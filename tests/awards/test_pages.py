@@ -270,3 +270,23 @@ def test_engine_is_reached_with_the_keys_of_now(client):
     nominator.focal_points.update(until="2020-01-02")
     with pytest.raises(PermissionDenied):
         engine.submit(case=nomination.case, by=type(nominator).objects.get(pk=nominator.pk))
+
+
+def test_the_secretariat_says_by_the_official_clock_until_when_a_nomination_can_be_completed(client):
+    nomination = stage.handed_in(stage.edition(zone="America/Toronto"))
+    people.sign_in(client, people.secretariat())
+    address = f"{nomination.get_absolute_url()}screen/"
+    assert "by the clock of America/Toronto" in client.get(address).content.decode()
+    sent = client.post(
+        address, {"outcome": "returned", "reason": "No address.", "due_at": "2050-01-15T12:00"}
+    )
+    assert sent.status_code == 302
+    due_at = Case.objects.get(pk=nomination.case_id).run.due_at
+    assert due_at.isoformat() == "2050-01-15T17:00:00+00:00"
+
+
+def test_the_questionnaire_says_what_it_will_need_in_the_end(client):
+    nomination = stage.draft(stage.edition())
+    people.sign_in(client, stage.focal_point("KE"))
+    page = client.get(f"{nomination.get_absolute_url()}edit/").content.decode()
+    assert page.count("needed to hand in") == 9

@@ -1,7 +1,10 @@
 """Addresses that people typed are opened like a stranger would, and never lead into our own house."""
 
 import gzip
+import shutil
 import ssl
+import subprocess
+import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -197,3 +200,20 @@ def _certified(tmp_path, name: str):
 )  # fmt: skip
 def test_a_form_knows_what_leads_inward(url, inward):
     assert leads_inward(url) is inward
+
+
+_ALONE = ["unshare", "--map-root-user", "--net"]
+
+
+def _has_namespaces() -> bool:
+    if not (shutil.which("unshare") and shutil.which("ip")):
+        return False
+    return subprocess.run([*_ALONE, "true"], capture_output=True).returncode == 0
+
+
+@pytest.mark.skipif(not _has_namespaces(), reason="this machine makes no networks for its users")
+def test_hosts_at_real_addresses_in_a_network_of_their_own():
+    told = subprocess.run(
+        [*_ALONE, sys.executable, "-m", "tests.foundations.namespace"], capture_output=True, text=True
+    )
+    assert told.stdout.split() == [PUBLIC, *["private"] * 5], told.stderr

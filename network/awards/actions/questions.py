@@ -30,7 +30,7 @@ def put_question(
     options = list(dict.fromkeys(options or [])) if kind == QuestionKind.CHOICE else []
     if kind == QuestionKind.CHOICE and len(options) < 2:
         raise Refused(_("A choice needs two options at least, one on each line."), field="options")
-    new = {"code": f"q{len(standing) + 1}", "version": 0, "words": {}}
+    new: dict[str, Any] = {"code": f"q{len(standing) + 1}", "version": 0, "words": {}}
     before = new if place is None else standing[place]
     if before["version"] and before["kind"] != kind:
         raise Refused(_("A question keeps its kind. Ask a new one."), field="kind")
