@@ -66,3 +66,19 @@ class HourKind(models.TextChoices):
 
     OPEN = "open", _("We are there")
     TALK = "talk", _("A talk for one visitor")
+
+
+class QuestionState(models.TextChoices):
+    """Where a question from the audience of a session stands."""
+
+    WAITING = "waiting", _("Waits")
+    SHOWN = "shown", _("Shown")
+    HIDDEN = "hidden", _("Not shown")
+
+
+class ClaimState(models.TextChoices):
+    """Where somebody stands who says that she speaks in a session."""
+
+    ASKED = "asked", _("Waits for an answer")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DECLINED = "declined", _("Declined")

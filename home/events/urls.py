@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from communities import converters  # noqa: F401 - registers <number:>
-from home.events.views import calendars, desk, places, stalls
+from home.events.views import calendars, desk, places, rooms, speaking, stalls
 from network.foundations import paths
 
 paths.register()
@@ -21,12 +21,26 @@ _stall = [
     path("questions/<number:question>/hide/", stalls.hide, name="hide_question"),
 ]
 
+_session = [
+    path("", rooms.session, name="session"),
+    path("ask/", rooms.ask, name="ask_session"),
+    path("settings/", rooms.settings, name="session_settings"),
+    path("end/", rooms.end, name="end_session"),
+    path("move/", rooms.move, name="move_session"),
+    path("questions/<number:question>/", rooms.answer, name="answer_audience"),
+    path("questions/<number:question>/<slug:act>/", rooms.act, name="act_on_question"),
+    path("claim/", speaking.claim, name="claim_session"),
+    path("claim/<number:claimed>/<slug:act>/", speaking.answer_claim, name="answer_claim"),
+    path("review/", speaking.review, name="review_session"),
+]
+
 app_name = "events"
 urlpatterns = [
     path("calendar.ics", calendars.calendar, name="calendar"),
     path("my-places/", places.mine, name="mine"),
     path("<anyscript:slug>/event.ics", calendars.event_calendar, name="event"),
     path("<anyscript:slug>/stalls/<number:pk>/", include(_stall)),
+    path("<anyscript:slug>/sessions/<number:pk>/", include(_session)),
     path("<anyscript:slug>/place/", places.place, name="place"),
     path("<anyscript:slug>/place/change/", places.change, name="change_place"),
     path("<anyscript:slug>/place/take/", places.take, name="take_place"),

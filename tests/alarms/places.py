@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from communities.invitations import token_for
-from home.events.models import StallHour, VisitorQuestion
+from home.events.models import AudienceQuestion, Session, Speaker, StallHour, VisitorQuestion
 from network.accounts import invitations
 from network.experts.importing import letters
 from network.notifications import signing
@@ -45,7 +45,8 @@ DEEDS = frozenset(
         "search:delete",
         "events:close_desk", "events:give_back", "events:take_place", "events:ask_stall",
         "events:renew_stall", "events:drop_hour", "events:book_talk", "events:free_talk",
-        "events:hide_question",
+        "events:hide_question", "events:ask_session", "events:end_session", "events:act_on_question",
+        "events:answer_claim",
         "experts:forget_history", "experts:bring_back", "experts:keep_draft", "experts:drop_draft",
         "experts:keep_publications", "experts:keep_card", "experts:block", "experts:unblock",
         "experts:report_message", "experts:decide_report",
@@ -304,6 +305,22 @@ def _stall(asked: VisitorQuestion, talk: StallHour) -> dict[str, str]:
     return {f"events:{name}": reverse(f"events:{name}", args=args) for name, args in found.items()}
 
 
+def _session(claimed: Speaker, asked: AudienceQuestion) -> dict[str, str]:
+    spoken = Session.objects.select_related("event").get(key=claimed.session)
+    at = [spoken.event.slug, spoken.pk]
+    whole = (
+        "session", "ask_session", "session_settings", "end_session", "move_session", "claim_session",
+        "review_session",
+    )  # fmt: skip
+    found: dict[str, list] = dict.fromkeys(whole, at)
+    found |= {
+        "answer_claim": [*at, claimed.pk, "decline"],
+        "answer_audience": [*at, asked.pk],
+        "act_on_question": [*at, asked.pk, "vote"],
+    }
+    return {f"events:{name}": reverse(f"events:{name}", args=args) for name, args in found.items()}
+
+
 def _pages(world: World) -> dict[str, str]:
     return {
         "wagtail_serve home": "/",
@@ -328,6 +345,7 @@ def _pages(world: World) -> dict[str, str]:
             )
         },
         **_stall(world.asked_at_stall, world.talk),
+        **_session(world.claimed, world.asked_in_session),
         "events:act_at_desk": reverse(
             "events:act_at_desk", args=[world.event.slug, world.guest.pk, "decline"]
         ),
@@ -498,6 +516,8 @@ def live_streams(world: World) -> dict[str, object]:
         "thread nowhere": 2**70,
         "inbox": world.cast.facilitator.pk,
         "inbox nowhere": "words",
+        "session": world.asked_in_session.room_id,
+        "session nowhere": 2**70,
         "knowledge": world.item.pk,
         "knowledge nowhere": "00000000-0000-0000-0000-000000000000",
     }

@@ -172,6 +172,7 @@ def editor_form(**changes) -> dict:
         "starts_at": "2027-05-03 09:00", "ends_at": "2027-05-03 11:00", "zone": "Pacific/Auckland",
         "attendance": "online", "place": "", "country": "", "link": "", "cancelled_at": "",
         "body-count": 0, "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0, "action-publish": "1",
+        "sessions-TOTAL_FORMS": 0, "sessions-INITIAL_FORMS": 0,
         "seo_title": "", "search_description": "", "go_live_at": "", "expire_at": "", **changes,
     }  # fmt: skip
 
@@ -225,5 +226,5 @@ def test_lists_ask_the_same_number_of_queries_at_one_and_at_many(client):
 def test_an_event_page_costs_few_queries(client, django_assert_max_num_queries):
     page = event(body=[("text", RichText("<p>Hello</p>"))])
     client.get(f"/events/{page.slug}/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(f"/events/{page.slug}/")

@@ -2,19 +2,25 @@
 
 from home.events.models.pages import EventIndexPage, EventPage, KnowledgeFairPage, Session, Stall
 from home.events.models.registration import Desk, Question, Quota, Registration, Reminder
+from home.events.models.rooms import AudienceQuestion, LiveRoom, QuestionVote, Speaker, SpeakerReview
 from home.events.models.stalls import Booth, StallHour, VisitorQuestion
 
 __all__ = [
+    "AudienceQuestion",
     "Booth",
     "Desk",
     "EventIndexPage",
     "EventPage",
     "KnowledgeFairPage",
+    "LiveRoom",
     "Question",
+    "QuestionVote",
     "Quota",
     "Registration",
     "Reminder",
     "Session",
+    "Speaker",
+    "SpeakerReview",
     "Stall",
     "StallHour",
     "VisitorQuestion",
