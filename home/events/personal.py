@@ -11,6 +11,7 @@ from home.events.models import (
     AudienceQuestion,
     Desk,
     EventPage,
+    Going,
     QuestionVote,
     Registration,
     Session,
@@ -27,7 +28,11 @@ def export(person: User) -> dict[str, Any]:
 
 
 def _places(person: User) -> dict[str, Any]:
-    rows = Registration.objects.filter(person=person).select_related("desk", "country").order_by("asked_at")
+    rows = (
+        Registration.objects.filter(person=person)
+        .select_related("desk", "country", "certificate")
+        .order_by("asked_at")
+    )
     keys = {row.desk.event for row in rows}
     titles = dict(EventPage.objects.filter(translation_key__in=keys).values_list("translation_key", "title"))
     return {
@@ -45,6 +50,7 @@ def _places(person: User) -> dict[str, Any]:
                 _("Shown to others who have a place"): row.is_listed,
                 _("Reason"): row.reason,
                 _("Checked in"): row.checked_in_at,
+                _("Certificate of attendance"): getattr(getattr(row, "certificate", None), "code", ""),
             }
             for row in rows
         ],
@@ -75,7 +81,8 @@ def _sessions(person: User) -> dict[str, Any]:
     spoken = list(Speaker.objects.filter(person=person).order_by("pk"))
     reviews = list(SpeakerReview.objects.filter(person=person).select_related("room").order_by("pk"))
     rooms = [row.room for row in (*asked, *reviews)] + [row.question.room for row in votes]
-    keys = {room.session for room in rooms} | {row.session for row in spoken}
+    going = list(Going.objects.filter(person=person).order_by("pk"))
+    keys = {room.session for room in rooms} | {row.session for row in (*spoken, *going)}
     titles = dict(Session.objects.filter(key__in=keys).values_list("key", "title"))
     return {
         _("Questions in sessions"): [
@@ -88,6 +95,9 @@ def _sessions(person: User) -> dict[str, Any]:
                 _("Answer"): row.answer,
             }
             for row in asked
+        ],
+        _("Sessions in your agenda"): [
+            {_("Session"): titles.get(row.session, ""), _("Since"): row.at} for row in going
         ],
         _("Votes for questions in sessions"): [
             {_("Session"): titles.get(row.question.room.session, ""), _("Question"): row.question.text}
@@ -137,6 +147,7 @@ def _erase_sessions(person: User, keep_contributions: bool) -> None:
     votes = QuestionVote.objects.filter(person=person)
     AudienceQuestion.objects.filter(voters__in=votes).update(votes=F("votes") - 1)
     votes.delete()
+    Going.objects.filter(person=person).delete()
     Speaker.objects.filter(person=person).delete()
     SpeakerReview.objects.filter(person=person).delete()
     asked = AudienceQuestion.objects.filter(asked_by=person)

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from communities import converters  # noqa: F401 - registers <number:>
-from home.events.views import calendars, desk, places, rooms, speaking, stalls
+from home.events.views import agendas, calendars, certificates, desk, places, rooms, speaking, stalls
 from network.foundations import paths
 
 paths.register()
@@ -25,6 +25,7 @@ _session = [
     path("", rooms.session, name="session"),
     path("ask/", rooms.ask, name="ask_session"),
     path("settings/", rooms.settings, name="session_settings"),
+    path("go/", agendas.go, name="go"),
     path("end/", rooms.end, name="end_session"),
     path("move/", rooms.move, name="move_session"),
     path("questions/<number:question>/", rooms.answer, name="answer_audience"),
@@ -38,12 +39,19 @@ app_name = "events"
 urlpatterns = [
     path("calendar.ics", calendars.calendar, name="calendar"),
     path("my-places/", places.mine, name="mine"),
+    path("certificates/<str:code>/", certificates.certificate, name="certificate"),
+    path("certificates/<str:code>/certificate.pdf", certificates.certificate_file, name="certificate_file"),
     path("<anyscript:slug>/event.ics", calendars.event_calendar, name="event"),
+    path("<anyscript:slug>/agenda/", agendas.agenda, name="agenda"),
+    path("<anyscript:slug>/agenda/mine/", agendas.mine, name="my_agenda"),
+    path("<anyscript:slug>/agenda/all.ics", agendas.agenda_calendar, name="agenda_calendar"),
+    path("<anyscript:slug>/agenda/mine.ics", agendas.my_calendar, name="my_calendar"),
     path("<anyscript:slug>/stalls/<number:pk>/", include(_stall)),
     path("<anyscript:slug>/sessions/<number:pk>/", include(_session)),
     path("<anyscript:slug>/place/", places.place, name="place"),
     path("<anyscript:slug>/place/change/", places.change, name="change_place"),
     path("<anyscript:slug>/place/take/", places.take, name="take_place"),
+    path("<anyscript:slug>/place/certificate/", certificates.take, name="take_certificate"),
     path("<anyscript:slug>/place/give-back/", places.give_back, name="give_back"),
     path("<anyscript:slug>/participants/", places.participants, name="participants"),
     path("<anyscript:slug>/desk/", desk.desk, name="desk"),

@@ -46,7 +46,7 @@ DEEDS = frozenset(
         "events:close_desk", "events:give_back", "events:take_place", "events:ask_stall",
         "events:renew_stall", "events:drop_hour", "events:book_talk", "events:free_talk",
         "events:hide_question", "events:ask_session", "events:end_session", "events:act_on_question",
-        "events:answer_claim",
+        "events:answer_claim", "events:take_certificate", "events:go",
         "experts:forget_history", "experts:bring_back", "experts:keep_draft", "experts:drop_draft",
         "experts:keep_publications", "experts:keep_card", "experts:block", "experts:unblock",
         "experts:report_message", "experts:decide_report",
@@ -310,7 +310,7 @@ def _session(claimed: Speaker, asked: AudienceQuestion) -> dict[str, str]:
     at = [spoken.event.slug, spoken.pk]
     whole = (
         "session", "ask_session", "session_settings", "end_session", "move_session", "claim_session",
-        "review_session",
+        "review_session", "go",
     )  # fmt: skip
     found: dict[str, list] = dict.fromkeys(whole, at)
     found |= {
@@ -318,6 +318,7 @@ def _session(claimed: Speaker, asked: AudienceQuestion) -> dict[str, str]:
         "answer_audience": [*at, asked.pk],
         "act_on_question": [*at, asked.pk, "vote"],
     }
+    found |= dict.fromkeys(("agenda", "my_agenda", "agenda_calendar", "my_calendar"), at[:1])
     return {f"events:{name}": reverse(f"events:{name}", args=args) for name, args in found.items()}
 
 
@@ -345,6 +346,9 @@ def _pages(world: World) -> dict[str, str]:
             )
         },
         **_stall(world.asked_at_stall, world.talk),
+        "events:take_certificate": reverse("events:take_certificate", args=[world.event.slug]),
+        "events:certificate": reverse("events:certificate", args=["AAAA-BBBB-CCCC"]),
+        "events:certificate_file": reverse("events:certificate_file", args=["AAAA-BBBB-CCCC"]),
         **_session(world.claimed, world.asked_in_session),
         "events:act_at_desk": reverse(
             "events:act_at_desk", args=[world.event.slug, world.guest.pk, "decline"]

@@ -1,7 +1,9 @@
 """Deeds at the registration desk of an event."""
 
 from home.events.actions.answering import approve, check_in, decline, dismiss, undo_check_in
+from home.events.actions.certifying import take_certificate
 from home.events.actions.following import follow_page
+from home.events.actions.going import go
 from home.events.actions.keeping import change_desk, close_desk, open_desk
 from home.events.actions.registering import amend, give_back, register, take_offer
 from home.events.actions.rooms import (
@@ -51,6 +53,7 @@ __all__ = [
     "forget_needs",
     "give_back",
     "give_talk_back",
+    "go",
     "hide",
     "mark_answered",
     "mark_open",
@@ -62,6 +65,7 @@ __all__ = [
     "review",
     "set_room",
     "settle_due",
+    "take_certificate",
     "take_offer",
     "tell_story",
     "undo_check_in",
