@@ -38,7 +38,7 @@ def _session(session: "Session", request: HttpRequest) -> Event:
     entry.add("dtend", session.ends_at.astimezone(zone))
     entry.add("summary", session.title)
     entry.add("status", "CANCELLED" if event.cancelled_at else "CONFIRMED")
-    entry.add("url", request.build_absolute_uri(reverse("events:session", args=[event.slug, session.pk])))
+    entry.add("url", request.build_absolute_uri(reverse("events:session", args=[event.slug, session.key])))
     if session.about:
         entry.add("description", session.about)
     if place := ", ".join(filter(None, [session.room, event.place])):

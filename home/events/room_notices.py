@@ -54,7 +54,7 @@ def tell_speakers(entry: Entry) -> None:
 
 
 def _address(here: Standing, name: str) -> str:
-    return reverse(f"events:{name}", args=[here.event.slug, here.session.pk])
+    return reverse(f"events:{name}", args=[here.event.slug, here.session.key])
 
 
 def _claimed(pk: int, viewer: Viewer) -> tuple[Speaker, Standing] | None:

@@ -47,7 +47,7 @@ urlpatterns = [
     path("<anyscript:slug>/agenda/all.ics", agendas.agenda_calendar, name="agenda_calendar"),
     path("<anyscript:slug>/agenda/mine.ics", agendas.my_calendar, name="my_calendar"),
     path("<anyscript:slug>/stalls/<number:pk>/", include(_stall)),
-    path("<anyscript:slug>/sessions/<number:pk>/", include(_session)),
+    path("<anyscript:slug>/sessions/<uuid:key>/", include(_session)),
     path("<anyscript:slug>/place/", places.place, name="place"),
     path("<anyscript:slug>/place/change/", places.change, name="change_place"),
     path("<anyscript:slug>/place/take/", places.take, name="take_place"),

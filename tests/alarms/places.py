@@ -307,7 +307,7 @@ def _stall(asked: VisitorQuestion, talk: StallHour) -> dict[str, str]:
 
 def _session(claimed: Speaker, asked: AudienceQuestion) -> dict[str, str]:
     spoken = Session.objects.select_related("event").get(key=claimed.session)
-    at = [spoken.event.slug, spoken.pk]
+    at = [spoken.event.slug, spoken.key]
     whole = (
         "session", "ask_session", "session_settings", "end_session", "move_session", "claim_session",
         "review_session", "go",

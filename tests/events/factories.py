@@ -76,6 +76,6 @@ def session(at: EventPage, title: str = "Opening", **fields: Any) -> Session:
 
 def standing(of: Session, who: User) -> Standing:
     """The session as this person stands in it now."""
-    here = Session.objects.select_related("speaker").get(pk=of.pk)
+    here = Session.objects.select_related("speaker").get(event=of.event_id, key=of.key)
     here.event = EventPage.objects.get(pk=of.event_id)
     return Standing(viewer_for(who), here.event, here, room_of(here.event, here), timezone.now())

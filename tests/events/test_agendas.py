@@ -1,6 +1,7 @@
 """The programme to plan by, one's own agenda, and the certificate of whoever was there."""
 
 from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
@@ -38,8 +39,8 @@ def address(page: EventPage, name: str, *more) -> str:
     return reverse(f"events:{name}", args=[page.slug, *more])
 
 
-def number(title: str) -> int:
-    return Session.objects.get(title=title).pk
+def number(title: str) -> UUID:
+    return Session.objects.get(title=title).key
 
 
 def test_whoever_keeps_the_event_sees_what_cannot_both_be(client, page):

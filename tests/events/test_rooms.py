@@ -30,7 +30,7 @@ MEETING = "https://meet.example/room"
 
 
 def address(of: Session, name: str = "session", *more) -> str:
-    return reverse(f"events:{name}", args=[of.event.slug, of.pk, *more])
+    return reverse(f"events:{name}", args=[of.event.slug, of.key, *more])
 
 
 def set_up(of: Session, **rules) -> LiveRoom:

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            "session", "key", models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+            "session", "key", models.UUIDField(blank=True, default=uuid.uuid4, db_index=True)
         ),
         migrations.RunPython(give_keys, migrations.RunPython.noop),
     ]

@@ -136,6 +136,15 @@ class EventPage(Page):
         request.is_preview = True
         return self.serve(request)
 
+    def clean(self) -> None:
+        """Sessions that were added in one go come with the same key: each after the first gets its own."""
+        super().clean()
+        seen: set[uuid.UUID] = set()
+        for session in self.sessions.all():
+            if session.key in seen:
+                session.key = uuid.uuid4()
+            seen.add(session.key)
+
     @property
     def local_start(self) -> datetime:
         """The first moment by the clock at the place, without a zone: for a leaf of a calendar."""
@@ -164,7 +173,7 @@ class Session(Orderable):
     """
 
     event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="sessions")
-    key = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    key = models.UUIDField(default=uuid.uuid4, blank=True, db_index=True)
     title = models.CharField(_("title"), max_length=200)
     day = models.DateField(_("day"))
     begins = models.TimeField(_("begins"), help_text=_("As a clock at the place shows it."))
@@ -178,6 +187,8 @@ class Session(Orderable):
     other_speakers = models.CharField(_("other speakers"), max_length=300, blank=True)
 
     panels = [
+        # The number of a row is another one after each publication; the key goes through the form.
+        FieldPanel("key", widget=forms.HiddenInput, classname="w-hidden"),
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("day"), FieldPanel("begins"), FieldPanel("minutes"), FieldPanel("room")]),
         FieldPanel("about"),

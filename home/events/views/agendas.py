@@ -1,5 +1,7 @@
 """The programme of an event to plan by and to print, and one's own part of it."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -96,11 +98,11 @@ def my_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def go(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    here = find_session(request, slug, pk)
+def go(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
+    here = find_session(request, slug, key)
     try:
         actions.go(here=here, goes=request.POST.get("goes") == "yes")
     except Refused as refused:
         messages.error(request, refused.sentence)
     back = safe_next(request, reverse("events:agenda", args=[slug]))
-    return redirect(f"{back}#session-{here.session.pk}")
+    return redirect(f"{back}#session-{here.session.key}")

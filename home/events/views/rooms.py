@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -38,10 +39,10 @@ _DEEDS: dict[str, Callable[..., Any]] = {
 }
 
 
-def find_session(request: HttpRequest, slug: str, pk: int) -> Standing:
+def find_session(request: HttpRequest, slug: str, key: UUID) -> Standing:
     """The session of a published event as this viewer stands in it, or 404."""
     event = find_event(request, slug)
-    session = get_object_or_404(Session.objects.select_related("speaker"), event=event, pk=pk)
+    session = get_object_or_404(Session.objects.select_related("speaker"), event=event, key=key)
     session.event = event
     return Standing(request.viewer, event, session, room_of(event, session), timezone.now())
 
@@ -52,8 +53,8 @@ def around_session(here: Standing, **more: Any) -> dict[str, Any]:
 
 @never_cache
 @require_safe
-def session(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    here = find_session(request, slug, pk)
+def session(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
+    here = find_session(request, slug, key)
     form = RoomQuestionForm(here=here)
     return render(request, "events/session/index.html", _shown(request, here, form))
 
@@ -89,9 +90,9 @@ def _shown(request: HttpRequest, here: Standing, form: RoomQuestionForm) -> dict
 
 @login_required
 @require_POST
-def ask(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def ask(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     """Ask; what was typed comes back with what is wrong beside it."""
-    here = find_session(request, slug, pk)
+    here = find_session(request, slug, key)
     form = RoomQuestionForm(request.POST, here=here)
     if form.is_valid():
         try:
@@ -102,15 +103,15 @@ def ask(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             shown = asked.state == QuestionState.SHOWN
             told = _("Your question stands here.") if shown else _("Your question waits to be looked at.")
             messages.success(request, told)
-            return redirect("events:session", slug, pk)
+            return redirect("events:session", slug, key)
     return page(request, "events/session/index.html", _shown(request, here, form) | {"form": form}, form)
 
 
 @login_required
 @require_POST
-def act(request: HttpRequest, slug: str, pk: int, question: int, act: str) -> HttpResponse:
+def act(request: HttpRequest, slug: str, key: UUID, question: int, act: str) -> HttpResponse:
     """One deed about one question. A script that asks for no page gets none."""
-    here = find_session(request, slug, pk)
+    here = find_session(request, slug, key)
     if act not in _DEEDS:
         raise Http404
     row = _question(here, question)
@@ -118,7 +119,7 @@ def act(request: HttpRequest, slug: str, pk: int, question: int, act: str) -> Ht
         _DEEDS[act](here=here, question=row)
     except Refused as refused:
         messages.error(request, refused.sentence)
-    return redirect("events:session", slug, pk)
+    return redirect("events:session", slug, key)
 
 
 def _question(here: Standing, pk: int) -> AudienceQuestion:
@@ -131,15 +132,15 @@ def _question(here: Standing, pk: int) -> AudienceQuestion:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, slug: str, pk: int, question: int) -> HttpResponse:
-    here = find_session(request, slug, pk)
+def answer(request: HttpRequest, slug: str, key: UUID, question: int) -> HttpResponse:
+    here = find_session(request, slug, key)
     asked = _question(here, question)
     _keep(here)
     form = WrittenAnswerForm(posted(request), initial={"answer": asked.answer})
     if request.method == "POST" and form.is_valid():
         actions.mark_answered(here=here, question=asked, answer=form.cleaned_data["answer"])
         messages.success(request, _("Answered."))
-        return redirect("events:session", slug, pk)
+        return redirect("events:session", slug, key)
     return page(request, "events/session/answer.html", around_session(here, asked=asked, form=form), form)
 
 
@@ -151,9 +152,9 @@ def _keep(here: Standing) -> None:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def settings(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     """The rules of the room, and where its recording is."""
-    here = find_session(request, slug, pk)
+    here = find_session(request, slug, key)
     if not here.keeps:
         raise PermissionDenied(_("This is for those who keep the event."))
     form = RoomForm(posted(request), room=here.room)
@@ -170,23 +171,23 @@ def settings(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             refuse(form, refused)
         else:
             messages.success(request, _("Saved."))
-            return redirect("events:session", slug, pk)
+            return redirect("events:session", slug, key)
     return page(request, "events/session/settings.html", around_session(here, form=form, stale=stale), form)
 
 
 @login_required
 @require_POST
-def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    actions.end_session(here=find_session(request, slug, pk))
-    return redirect("events:session", slug, pk)
+def end(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
+    actions.end_session(here=find_session(request, slug, key))
+    return redirect("events:session", slug, key)
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def move(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     """Go on with the discussion in a forum of a community that hosts the event."""
-    here = find_session(request, slug, pk)
+    here = find_session(request, slug, key)
     _keep(here)
     form = MoveForm(posted(request), event=here.event, here=here)
     if request.method == "POST" and form.is_valid():

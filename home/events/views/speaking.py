@@ -1,5 +1,7 @@
 """Speakers of a session: claiming a name in the programme, agreeing to what was recorded."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -22,9 +24,9 @@ from network.foundations.forms import posted
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def claim(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def claim(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     """A speaker who stands there by name only says that it is she; whoever keeps the event answers here."""
-    here = find_session(request, slug, pk)
+    here = find_session(request, slug, key)
     if not here.session.other_speakers:
         raise Http404
     form = ClaimForm(posted(request), here=here)
@@ -35,7 +37,7 @@ def claim(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             refuse(form, refused)
         else:
             messages.success(request, _("Those who keep the event look at it; you hear of it."))
-            return redirect("events:claim_session", slug, pk)
+            return redirect("events:claim_session", slug, key)
     claims = Speaker.objects.of_session(here.event.translation_key, here.session.key)
     mine = claims.filter(person=request.viewer.user_id).first()
     rows = list(claims.order_by("pk")) if here.keeps else []
@@ -46,8 +48,8 @@ def claim(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def answer_claim(request: HttpRequest, slug: str, pk: int, claimed: int, act: str) -> HttpResponse:
-    here = find_session(request, slug, pk)
+def answer_claim(request: HttpRequest, slug: str, key: UUID, claimed: int, act: str) -> HttpResponse:
+    here = find_session(request, slug, key)
     if not here.keeps:
         raise PermissionDenied(_("This is for those who keep the event."))
     if act not in {"confirm", "decline"}:
@@ -58,15 +60,15 @@ def answer_claim(request: HttpRequest, slug: str, pk: int, claimed: int, act: st
         actions.answer_claim(here=here, claimed=row, confirm=act == "confirm")
     except Refused as refused:
         messages.error(request, refused.sentence)
-    return redirect("events:claim_session", slug, pk)
+    return redirect("events:claim_session", slug, key)
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def review(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def review(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     """What was recorded, for those who spoke: they see it before others do, and say whether others may."""
-    here = find_session(request, slug, pk)
+    here = find_session(request, slug, key)
     if not here.speaks:
         raise PermissionDenied(_("Those who spoke decide about what was recorded."))
     if not here.has_materials:
@@ -85,5 +87,5 @@ def review(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             refuse(form, refused)
         else:
             messages.success(request, _("Saved. You can change your mind at any time."))
-            return redirect("events:session", slug, pk)
+            return redirect("events:session", slug, key)
     return page(request, "events/session/review.html", around_session(here, form=form), form)
