@@ -1,9 +1,8 @@
 """What event pages answer. A page is row and doorway at once: it names its routes and calls these, which know
 no model of their own room."""
 
-from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from django.http import HttpRequest, HttpResponse
@@ -12,16 +11,17 @@ from django.utils import timezone
 
 from communities.models import Community
 from home.events import calendars
+from home.events.querysets import SpeakerQuerySet
 from home.languages import address_of
-from network.experts.disclosure import PersonCard, cards_for
+from network.experts.disclosure import cards_for
 from network.foundations.clock import offset, zone_name, zone_of
 from network.pagecache.rules import expire_at
 
 if TYPE_CHECKING:
-    from home.events.models import EventPage, KnowledgeFairPage, Session, Stall
+    from home.events.models import EventPage, KnowledgeFairPage, Stall
 
 
-def show_event(request: HttpRequest, event: "EventPage") -> HttpResponse:
+def show_event(request: HttpRequest, event: "EventPage", speakers: SpeakerQuerySet) -> HttpResponse:
     over = event.ends_at < timezone.now()
     expire_at(request, None if over else event.ends_at)
     context = {
@@ -34,12 +34,31 @@ def show_event(request: HttpRequest, event: "EventPage") -> HttpResponse:
         "themes": event.themes.all(),
         "elsewhere": calendars.elsewhere(event, request.build_absolute_uri(address_of(event))),
     }
-    if hasattr(event, "sessions"):
-        sessions = list(event.sessions.select_related("speaker").order_by("day", "begins", "sort_order"))
-        context["days"] = _days(request, sessions)
-        context["zone"] = f"{zone_name(zone_of(event.zone))} ({offset(event.starts_at, zone_of(event.zone))})"
+    context |= programme(request, event, speakers)
+    if hasattr(event, "stalls"):
         context["stalls"] = _stalls(request, event)
     return render(request, event.template, context)
+
+
+def programme(request: HttpRequest, event: "EventPage", speakers: SpeakerQuerySet) -> dict[str, Any]:
+    """The sessions by day, with those who speak as this viewer may see them."""
+    sessions = list(event.sessions.select_related("speaker").order_by("day", "begins", "room", "sort_order"))
+    for session in sessions:
+        session.event = event
+    has_names = any(session.other_speakers for session in sessions)
+    claimed = speakers.named_in(event.translation_key) if has_names else {}
+    people = {session.speaker.user_id for session in sessions if session.speaker}
+    people |= {person for names in claimed.values() for person in names.values()}
+    days = [
+        (day, [(session, claimed.get(session.key, {})) for session in group])
+        for day, group in groupby(sessions, key=lambda session: session.day)
+    ]
+    place = zone_of(event.zone)
+    return {
+        "days": days,
+        "cards": cards_for(request.viewer, people) if people else {},
+        "zone": f"{zone_name(place)} ({offset(event.starts_at, place)})",
+    }
 
 
 def listing_of(event: "EventPage") -> str:
@@ -53,17 +72,3 @@ def _stalls(request: HttpRequest, fair: "KnowledgeFairPage") -> list[tuple["Stal
     kept_by = [stall.community_id for stall in stalls if stall.community_id]
     communities = Community.objects.visible_to(request.viewer).in_bulk(kept_by)
     return [(stall, communities.get(stall.community_id)) for stall in stalls]
-
-
-def _days(
-    request: HttpRequest, sessions: "list[Session]"
-) -> list[tuple[date, list[tuple["Session", PersonCard | None]]]]:
-    """The programme by day, each session with its speaker's card as this viewer may see it."""
-    cards = cards_for(request.viewer, [session.speaker.user_id for session in sessions if session.speaker])
-    return [
-        (
-            day,
-            [(session, cards.get(session.speaker.user_id) if session.speaker else None) for session in group],
-        )
-        for day, group in groupby(sessions, key=lambda session: session.day)
-    ]

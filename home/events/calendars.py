@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from icalendar import Event
 
@@ -15,13 +16,36 @@ from network.foundations.calendars import written
 from network.foundations.clock import zone_of
 
 if TYPE_CHECKING:
-    from home.events.models import EventPage
+    from home.events.models import EventPage, Session
 
 
 def write(events: "Iterable[EventPage]", request: HttpRequest) -> bytes:
     return written(
         (_entry(event, request.build_absolute_uri(address_of(event))) for event in events), "Events"
     )
+
+
+def write_sessions(sessions: "Iterable[Session]", request: HttpRequest) -> bytes:
+    """Each session as an entry of its own, by the clock at the place."""
+    return written((_session(session, request) for session in sessions), "Sessions")
+
+
+def _session(session: "Session", request: HttpRequest) -> Event:
+    event, zone = session.event, zone_of(session.event.zone)
+    entry = Event()
+    entry.add("uid", f"{event.translation_key}.{session.key}@sessions")
+    entry.add("sequence", event.live_revision_id or 0)
+    entry.add("dtstamp", event.last_published_at or timezone.now())
+    entry.add("dtstart", session.starts_at)
+    entry.add("dtend", session.ends_at.astimezone(zone))
+    entry.add("summary", session.title)
+    entry.add("status", "CANCELLED" if event.cancelled_at else "CONFIRMED")
+    entry.add("url", request.build_absolute_uri(reverse("events:session", args=[event.slug, session.key])))
+    if session.about:
+        entry.add("description", session.about)
+    if place := ", ".join(filter(None, [session.room, event.place])):
+        entry.add("location", place)
+    return entry
 
 
 def enclosure(event: "EventPage") -> tuple[str, str]:

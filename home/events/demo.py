@@ -11,9 +11,20 @@ from wagtail.rich_text import RichText
 from communities.models import Community
 from home.events import actions
 from home.events.enums import Asking, Attendance, HourKind, Kind, Shown
-from home.events.models import Booth, Desk, EventIndexPage, EventPage, KnowledgeFairPage, Session, Stall
+from home.events.models import (
+    Booth,
+    Desk,
+    EventIndexPage,
+    EventPage,
+    KnowledgeFairPage,
+    LiveRoom,
+    Session,
+    Stall,
+)
+from home.events.rooms import Standing, room_of
 from network.accounts.models import User
 from network.experts.models import ExpertProfile
+from network.foundations.clock import zone_of
 from network.foundations.viewer import viewer_for
 from network.organizations.models import Affiliation, Organization
 from network.thesaurus.models import Term
@@ -98,6 +109,7 @@ def seed() -> None:
         _fair(index, editor)
     _desks(editor)
     _stalls()
+    _rooms(editor)
 
 
 def _start(zone: str, in_days: int, at: tuple[int, int]) -> datetime:
@@ -234,3 +246,53 @@ def _stalls() -> None:
         question=asked,
         text="Yes. Half of what we know began as a sketch.",
     )
+
+
+def _rooms(editor: User) -> None:
+    """Sessions with a room: one that is ahead, to which people have sent questions, and one that is an archive."""
+    if LiveRoom.objects.exists():
+        return
+    english = EventPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    ahead = _session(
+        english.get(slug="invasive-species-early-warning"), editor, "The first seventy-two hours",
+        about="Three teams on call, then your questions.", other_speakers="Those on call in Apia; A warden",
+    )  # fmt: skip
+    over = _session(
+        english.get(slug="pollinators-seminar"), editor, "Four winters of counting",
+        about="What volunteers keep to.", other_speakers="The counting team",
+    )  # fmt: skip
+    actions.set_room(
+        here=_standing(ahead, editor), version=0, meeting_url="https://meet.network.example/islands",
+        captions_url="https://captions.network.example/islands", allows_unnamed=True,
+    )  # fmt: skip
+    desk = Desk.objects.get(event=ahead.event.translation_key)
+    guests = [
+        row.person for row in desk.registrations.confirmed().select_related("person").order_by("number")
+    ]
+    told = [
+        ("Who pays for the boat when the alarm is false?", "en"),
+        ("Qui décide d’une quarantaine pendant la nuit ?", "fr"),
+        ("Can fishers report without a telephone?", "en"),
+    ]
+    for guest, (text, language) in zip(guests, told, strict=False):
+        asked = actions.ask_in_room(here=_standing(ahead, guest), text=text, language=language)
+        if language == "fr":
+            actions.decide(here=_standing(ahead, editor), question=asked, show=True)
+            for other in guests[3:]:
+                actions.vote(here=_standing(ahead, other), question=asked)
+    actions.set_room(
+        here=_standing(over, editor), version=0, slides_url="https://slides.network.example/pollinators"
+    )
+    actions.end_session(here=_standing(over, editor))
+
+
+def _session(page: EventPage, editor: User, title: str, **told: str) -> Session:
+    """A session that lasts as long as the event."""
+    begins = page.starts_at.astimezone(zone_of(page.zone))
+    page.sessions.add(Session(day=begins.date(), begins=begins.time(), minutes=120, title=title, **told))
+    page.save_revision(user=editor).publish(user=editor)
+    return Session.objects.select_related("event", "speaker").get(event=page, title=title)
+
+
+def _standing(of: Session, who: User) -> Standing:
+    return Standing(viewer_for(who), of.event, of, room_of(of.event, of), timezone.now())

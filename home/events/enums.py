@@ -74,3 +74,19 @@ class Beginning(models.TextChoices):
     WEBINAR = "webinar", _("Webinar: an hour and a half, online")
     WORKSHOP = "workshop", _("Workshop: two days at a place")
     FAIR = "fair", _("Knowledge fair: three days, at a place and online")
+
+
+class QuestionState(models.TextChoices):
+    """Where a question from the audience of a session stands."""
+
+    WAITING = "waiting", _("Waits")
+    SHOWN = "shown", _("Shown")
+    HIDDEN = "hidden", _("Not shown")
+
+
+class ClaimState(models.TextChoices):
+    """Where somebody stands who says that she speaks in a session."""
+
+    ASKED = "asked", _("Waits for an answer")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DECLINED = "declined", _("Declined")

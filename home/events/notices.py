@@ -1,5 +1,7 @@
 """What participants are told: where they stand, that the event is near, moved or cancelled."""
 
+from uuid import UUID
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,7 +10,7 @@ from communities.notices import carers
 from home.events import calendars, policies
 from home.events.enums import Occasion, PlaceState
 from home.events.finding import page_of
-from home.events.models import Desk, EventPage, Registration
+from home.events.models import EventPage, Registration
 from network.foundations.clock import official, reader
 from network.foundations.viewer import Viewer
 from network.notifications.actions import notify
@@ -42,14 +44,14 @@ def tell_of_place(entry: Entry) -> None:
         notify(kind="events.place", recipients=[row.person_id], group=f"event:{row.desk_id}", ids=ids)
     if row.state == PlaceState.ASKED:
         notify(
-            kind="events.asked", recipients=_keepers(row.desk), actor=row.person_id,
+            kind="events.asked", recipients=keepers_of(row.desk.event), actor=row.person_id,
             group=f"desk:{row.desk_id}", ids=ids,
         )  # fmt: skip
 
 
-def _keepers(desk: Desk) -> set[int]:
+def keepers_of(event: UUID) -> set[int]:
     """Whoever made the page, and those who look after the communities that host the event."""
-    pages = EventPage.objects.live().filter(translation_key=desk.event)
+    pages = EventPage.objects.live().filter(translation_key=event)
     owners = {page.owner_id for page in pages if page.owner_id}
     hosts = {pk for page in pages for pk in page.hosts.values_list("pk", flat=True)}
     return owners | {person for host in hosts for person in carers(host)}

@@ -39,6 +39,12 @@ def can_see_participants(viewer: Viewer, event: EventPage, place: Registration |
     return desk.shown_to == Shown.PARTICIPANTS and place is not None and place.state in HOLDING
 
 
+def can_take_certificate(place: Registration, desk: Desk, at: datetime) -> bool:
+    """Was there, by the list at the door, and the event is over."""
+    was_there = place.state == PlaceState.CONFIRMED and place.checked_in_at is not None
+    return was_there and at >= desk.told_end and not desk.told_cancelled_at
+
+
 def ways(event: EventPage) -> list[Attendance]:
     """How one may take part: in one way, or in either where an event is held in both."""
     if event.attendance == Attendance.HYBRID:

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import PageManager
 
-from home.events.enums import HOLDING, LIVE, PlaceState
+from home.events.enums import HOLDING, LIVE, ClaimState, PlaceState, QuestionState
 from home.languages import LocalizedPageQuerySet
 
 if TYPE_CHECKING:
@@ -65,3 +66,38 @@ class VisitorQuestionQuerySet(models.QuerySet):
         return (
             self.filter(Q(hidden_at=None) | Q(asked_by=viewer.user_id)) if viewer.is_member else self.shown()
         )
+
+
+class AudienceQuestionQuerySet(models.QuerySet):
+    def shown(self) -> "AudienceQuestionQuerySet":
+        return self.filter(state=QuestionState.SHOWN)
+
+    def waiting(self) -> "AudienceQuestionQuerySet":
+        return self.filter(state=QuestionState.WAITING)
+
+    def readable_by(self, viewer: "Viewer", *, hosts: bool) -> "AudienceQuestionQuerySet":
+        """What is shown, what she asked herself, and everything for those who keep the room."""
+        if hosts:
+            return self
+        if not viewer.is_member:
+            return self.shown()
+        return self.filter(Q(state=QuestionState.SHOWN) | Q(asked_by=viewer.user_id))
+
+    def in_order(self) -> "AudienceQuestionQuerySet":
+        """Open ones first, those that most people want before others; what is answered last."""
+        return self.order_by(models.F("answered_at").asc(nulls_first=True), "-votes", "id")
+
+
+class SpeakerQuerySet(models.QuerySet):
+    def of_session(self, event: UUID, session: UUID) -> "SpeakerQuerySet":
+        return self.filter(event=event, session=session)
+
+    def confirmed(self) -> "SpeakerQuerySet":
+        return self.filter(state=ClaimState.CONFIRMED)
+
+    def named_in(self, event: UUID) -> dict[UUID, dict[str, int]]:
+        """Who has claimed which name of the programme: by the key of the session."""
+        found: dict[UUID, dict[str, int]] = {}
+        for row in self.confirmed().filter(event=event):
+            found.setdefault(row.session, {})[row.name] = row.person_id
+        return found

@@ -3,7 +3,17 @@
 from django.urls import include, path
 
 from communities import converters  # noqa: F401 - registers <number:>
-from home.events.views import beginning, calendars, desk, places, stalls
+from home.events.views import (
+    agendas,
+    beginning,
+    calendars,
+    certificates,
+    desk,
+    places,
+    rooms,
+    speaking,
+    stalls,
+)
 from network.foundations import paths
 
 paths.register()
@@ -21,6 +31,20 @@ _stall = [
     path("questions/<number:question>/hide/", stalls.hide, name="hide_question"),
 ]
 
+_session = [
+    path("", rooms.session, name="session"),
+    path("ask/", rooms.ask, name="ask_session"),
+    path("settings/", rooms.settings, name="session_settings"),
+    path("go/", agendas.go, name="go"),
+    path("end/", rooms.end, name="end_session"),
+    path("move/", rooms.move, name="move_session"),
+    path("questions/<number:question>/", rooms.answer, name="answer_audience"),
+    path("questions/<number:question>/<slug:act>/", rooms.act, name="act_on_question"),
+    path("claim/", speaking.claim, name="claim_session"),
+    path("claim/<number:claimed>/<slug:act>/", speaking.answer_claim, name="answer_claim"),
+    path("review/", speaking.review, name="review_session"),
+]
+
 app_name = "events"
 urlpatterns = [
     path("calendar.ics", calendars.calendar, name="calendar"),
@@ -28,11 +52,19 @@ urlpatterns = [
     path("feed.json", calendars.feed, {"kind": "json"}, name="json"),
     path("begin/", beginning.begin, name="begin"),
     path("my-places/", places.mine, name="mine"),
+    path("certificates/<str:code>/", certificates.certificate, name="certificate"),
+    path("certificates/<str:code>/certificate.pdf", certificates.certificate_file, name="certificate_file"),
     path("<anyscript:slug>/event.ics", calendars.event_calendar, name="event"),
+    path("<anyscript:slug>/agenda/", agendas.agenda, name="agenda"),
+    path("<anyscript:slug>/agenda/mine/", agendas.mine, name="my_agenda"),
+    path("<anyscript:slug>/agenda/all.ics", agendas.agenda_calendar, name="agenda_calendar"),
+    path("<anyscript:slug>/agenda/mine.ics", agendas.my_calendar, name="my_calendar"),
     path("<anyscript:slug>/stalls/<number:pk>/", include(_stall)),
+    path("<anyscript:slug>/sessions/<uuid:key>/", include(_session)),
     path("<anyscript:slug>/place/", places.place, name="place"),
     path("<anyscript:slug>/place/change/", places.change, name="change_place"),
     path("<anyscript:slug>/place/take/", places.take, name="take_place"),
+    path("<anyscript:slug>/place/certificate/", certificates.take, name="take_certificate"),
     path("<anyscript:slug>/place/give-back/", places.give_back, name="give_back"),
     path("<anyscript:slug>/participants/", places.participants, name="participants"),
     path("<anyscript:slug>/desk/", desk.desk, name="desk"),

@@ -1,50 +1,24 @@
 """Certificates and letters as PDF files. All that people wrote goes in as data and is never markup."""
 
-import json
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from network.awards.models import Certificate, Nomination
 from network.calls.models import Call
+from network.foundations.typesetting import typeset
 
 _HERE = Path(__file__).parent / "print"
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts()
-
-
-def _made(template: str, data: dict[str, Any]) -> bytes:
-    compiler = typst.Compiler(
-        (_HERE / template).read_bytes(), font_paths=_fonts(), sys_inputs={"data": json.dumps(data)}
-    )
-    made, _warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
-    return made if isinstance(made, bytes) else b"".join(made or [])
-
-
-def _common() -> dict[str, Any]:
-    language = get_language() or settings.LANGUAGE_CODE
-    return {
-        "language": language.partition("-")[0],
-        "dir": "rtl" if get_language_bidi() else "ltr",
-        "network": settings.NETWORK_NAME,
-    }
 
 
 def certificate_pdf(certificate: Certificate) -> bytes:
     """In the reader's language, with the code by which anybody can verify it."""
     laureate = certificate.laureate
-    return _made("certificate.typ", {
-        **_common(),
+    return typeset(_HERE / "certificate.typ", {
         "title": _("Certificate"),
         "edition": str(laureate.edition),
         "award": str(laureate.get_medal_display()),
@@ -67,8 +41,7 @@ def _day_of(call: Call) -> date:
 
 def letter_pdf(nomination: Nomination, outcome: str, feedback: list[dict[str, Any]]) -> bytes:
     """What the nominee is told after the release, to be filed."""
-    return _made("letter.typ", {
-        **_common(),
+    return typeset(_HERE / "letter.typ", {
         "title": _("Result of the nomination"),
         "edition": str(nomination.edition),
         "party": str(nomination.case.party),

@@ -13,6 +13,16 @@ def public_id(length: int = 10) -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))
 
 
+#: Without letters and digits that are taken for one another when a code is read from paper.
+_ON_PAPER = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+def verification_code() -> str:
+    """``K7QM-2XPA-9RTD``, to be typed from a certificate: nobody guesses one."""
+    drawn = "".join(secrets.choice(_ON_PAPER) for _place in range(12))
+    return "-".join(drawn[start : start + 4] for start in (0, 4, 8))
+
+
 def readable_slug(text: str, fallback: str, length: int = 60) -> str:
     """``text`` as part of an address, other scripts kept; ``fallback`` where nothing of it remains."""
     return slugify(text, allow_unicode=True)[:length].strip("-_") or fallback

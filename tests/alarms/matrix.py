@@ -353,6 +353,24 @@ MATRIX = _read(
     events:free_talk                        403 in=stranger
     events:answer_visitor                   403 200=editor,facilitator,moderator in=stranger
     events:hide_question                    403 302=editor,facilitator,moderator in=stranger
+    events:take_certificate                 302 in=stranger
+    events:certificate                      404
+    events:certificate_file                 404
+    events:agenda                           200
+    events:agenda_calendar                  200
+    events:my_agenda                        200 in=stranger
+    events:my_calendar                      200 in=stranger
+    events:go                               302 in=stranger
+    events:session                          200
+    events:ask_session                      422 in=stranger
+    events:session_settings                 403 200=editor in=stranger
+    events:end_session                      403 302=editor,facilitator in=stranger
+    events:move_session                     403 200=editor,facilitator in=stranger
+    events:claim_session                    200 in=stranger
+    events:answer_claim                     403 302=editor in=stranger
+    events:review_session                   403 404=facilitator in=stranger
+    events:answer_audience                  404 200=editor,facilitator 403=expert in=stranger
+    events:act_on_question                  404 302=editor,expert,facilitator in=stranger
 
     experts:detail layered                  200
     experts:detail open                     200

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from communities.invitations import token_for
-from home.events.models import StallHour, VisitorQuestion
+from home.events.models import AudienceQuestion, Session, Speaker, StallHour, VisitorQuestion
 from home.pages.models import BlogEntryPage
 from network.accounts import invitations, merge_links
 from network.experts.importing import letters
@@ -48,7 +48,9 @@ DEEDS = frozenset(
         "search:delete",
         "events:close_desk", "events:give_back", "events:take_place", "events:ask_stall",
         "events:renew_stall", "events:drop_hour", "events:book_talk", "events:free_talk",
-        "events:hide_question", "blogs:take_back", "blogs:discuss",
+        "events:hide_question", "blogs:take_back", "blogs:discuss", "events:ask_session",
+        "events:end_session", "events:act_on_question", "events:answer_claim", "events:take_certificate",
+        "events:go",
         "experts:forget_history", "experts:bring_back", "experts:keep_draft", "experts:drop_draft",
         "experts:keep_publications", "experts:keep_card", "experts:block", "experts:unblock",
         "experts:report_message", "experts:decide_report",
@@ -327,6 +329,23 @@ def _blog(entry: BlogEntryPage) -> dict[str, str]:
     return {"wagtail_serve blog": entry.blog.get_url(), "wagtail_serve entry": entry.get_url(), **ways}
 
 
+def _session(claimed: Speaker, asked: AudienceQuestion) -> dict[str, str]:
+    spoken = Session.objects.select_related("event").get(key=claimed.session)
+    at = [spoken.event.slug, spoken.key]
+    whole = (
+        "session", "ask_session", "session_settings", "end_session", "move_session", "claim_session",
+        "review_session", "go",
+    )  # fmt: skip
+    found: dict[str, list] = dict.fromkeys(whole, at)
+    found |= {
+        "answer_claim": [*at, claimed.pk, "decline"],
+        "answer_audience": [*at, asked.pk],
+        "act_on_question": [*at, asked.pk, "vote"],
+    }
+    found |= dict.fromkeys(("agenda", "my_agenda", "agenda_calendar", "my_calendar"), at[:1])
+    return {f"events:{name}": reverse(f"events:{name}", args=args) for name, args in found.items()}
+
+
 def _pages(world: World) -> dict[str, str]:
     return {
         "wagtail_serve home": "/",
@@ -352,6 +371,10 @@ def _pages(world: World) -> dict[str, str]:
         },
         **_blog(world.entry),
         **_stall(world.asked_at_stall, world.talk),
+        "events:take_certificate": reverse("events:take_certificate", args=[world.event.slug]),
+        "events:certificate": reverse("events:certificate", args=["AAAA-BBBB-CCCC"]),
+        "events:certificate_file": reverse("events:certificate_file", args=["AAAA-BBBB-CCCC"]),
+        **_session(world.claimed, world.asked_in_session),
         "events:act_at_desk": reverse(
             "events:act_at_desk", args=[world.event.slug, world.guest.pk, "decline"]
         ),
@@ -529,6 +552,8 @@ def live_streams(world: World) -> dict[str, object]:
         "thread nowhere": 2**70,
         "inbox": world.cast.facilitator.pk,
         "inbox nowhere": "words",
+        "session": world.asked_in_session.room_id,
+        "session nowhere": 2**70,
         "knowledge": world.item.pk,
         "knowledge nowhere": "00000000-0000-0000-0000-000000000000",
     }

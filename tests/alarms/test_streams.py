@@ -20,6 +20,9 @@ FOLLOWERS = {
     "community nowhere": set(),
     "inbox": {"facilitator"},
     "inbox nowhere": set(),
+    # Traditional knowledge may be shared in this one: whoever has a place, speaks or keeps the event.
+    "session": {"editor", "expert", "facilitator"},
+    "session nowhere": set(),
     # Only pages that show an item tell its number; whoever holds it may learn that it was taken back.
     "knowledge": EVERYBODY,
     "knowledge nowhere": set(),

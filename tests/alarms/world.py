@@ -19,7 +19,15 @@ from communities.moderation import actions as moderation
 from communities.moderation.enums import ReportReason
 from communities.moderation.models import CannedReason, ModerationLogEntry, ModNote, Move, Report
 from home.events import actions as events
-from home.events.models import Registration, Stall, StallHour, VisitorQuestion
+from home.events.models import (
+    AudienceQuestion,
+    Registration,
+    Session,
+    Speaker,
+    Stall,
+    StallHour,
+    VisitorQuestion,
+)
 from home.pages.actions import write_entry
 from home.pages.models import BlogEntryPage, BlogPage, HomePage, NewsIndexPage, NewsPage
 from network.accounts import actions as accounts
@@ -58,7 +66,7 @@ from tests.awards import stage
 from tests.communities.cast import ELSEWHERE, HOME
 from tests.communities.factories import belongs, community
 from tests.consent import factories as knowledge
-from tests.events.factories import fair, stall
+from tests.events.factories import fair, session, stall, standing
 from tests.experts import factories as experts
 from tests.forums.factories import forum, reply, thread
 from tests.home.test_events import event
@@ -137,6 +145,8 @@ class World:
     guest: Registration
     asked_at_stall: VisitorQuestion
     talk: StallHour
+    claimed: Speaker
+    asked_in_session: AudienceQuestion
     page: Page
     entry: BlogEntryPage
     kept: Bookmark
@@ -248,7 +258,9 @@ def build() -> World:
         ),
         nominations=_nominations(cast),
         event=day,
-        guest=_guest(day, cast),
+        guest=(guest := _guest(day, cast)),
+        claimed=(claimed := _claimed(day, cast)),
+        asked_in_session=_asked_in_session(claimed, guest, cast),
         asked_at_stall=_asked_at_stall(table, cast),
         talk=events.add_hour(
             viewer=people.viewer(cast.moderator), stall=table, kind="talk",
@@ -322,6 +334,27 @@ def _guest(day: Page, cast: people.Cast) -> Registration:
         viewer=people.viewer(cast.expert), event=day, desk=desk, attendance=day.attendance,
         needs=say("need"), answers=[{"question": "Boots", "answer": say("boots")}], is_listed=True,
     )  # fmt: skip
+
+
+def _claimed(day: Page, cast: people.Cast) -> Speaker:
+    """The facilitator speaks in a session of the event."""
+    spoken = session(day, other_speakers="Doris Okello, Somebody Else")
+    row = events.claim(here=standing(spoken, cast.facilitator), name="Doris Okello")
+    return events.answer_claim(here=standing(spoken, cast.editor), claimed=row, confirm=True)
+
+
+def _asked_in_session(claimed: Speaker, guest: Registration, cast: people.Cast) -> AudienceQuestion:
+    """Traditional knowledge may be shared there: a question without a name waits, another one is shown."""
+    spoken = Session.objects.get(key=claimed.session)
+    events.set_room(
+        here=standing(spoken, cast.editor), version=0, shares_knowledge=True, allows_unnamed=True,
+        meeting_url=f"https://meet.example/{marked('session meeting')}",
+    )  # fmt: skip
+    events.ask_in_room(
+        here=standing(spoken, guest.person), text=say("session waiting"), language="en", is_unnamed=True
+    )
+    asked = events.ask_in_room(here=standing(spoken, guest.person), text=say("session asked"), language="en")
+    return events.decide(here=standing(spoken, cast.editor), question=asked, show=True)
 
 
 def _asked_at_stall(table: Stall, cast: people.Cast) -> VisitorQuestion:

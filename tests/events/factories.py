@@ -6,8 +6,18 @@ from typing import Any
 from django.utils import timezone
 
 from home.events import actions
-from home.events.models import Desk, EventIndexPage, EventPage, KnowledgeFairPage, Registration, Stall
+from home.events.models import (
+    Desk,
+    EventIndexPage,
+    EventPage,
+    KnowledgeFairPage,
+    Registration,
+    Session,
+    Stall,
+)
+from home.events.rooms import Standing, room_of
 from network.accounts.models import User
+from network.foundations.clock import zone_of
 from network.foundations.viewer import viewer_for
 from network.thesaurus.models import Term
 from tests import people
@@ -53,3 +63,19 @@ def stall(at: KnowledgeFairPage, title: str = "Seeds", **kept_by: Any) -> Stall:
     at.stalls.add(Stall(title=title, **kept_by))
     at.save_revision().publish()
     return Stall.objects.get(fair=at, title=title)
+
+
+def session(at: EventPage, title: str = "Opening", **fields: Any) -> Session:
+    """A session that begins with the event, by the clock at the place."""
+    begins = fields.pop("starts_at", at.starts_at).astimezone(zone_of(at.zone))
+    values = {"day": begins.date(), "begins": begins.time().replace(microsecond=0), "minutes": 60} | fields
+    at.sessions.add(Session(title=title, **values))
+    at.save_revision().publish()
+    return Session.objects.select_related("event", "speaker").get(event=at, title=title)
+
+
+def standing(of: Session, who: User) -> Standing:
+    """The session as this person stands in it now."""
+    here = Session.objects.select_related("speaker").get(event=of.event_id, key=of.key)
+    here.event = EventPage.objects.get(pk=of.event_id)
+    return Standing(viewer_for(who), here.event, here, room_of(here.event, here), timezone.now())

@@ -1,6 +1,7 @@
 """Events: found in lists and calendars, at their hour in their zone, in every language."""
 
 from datetime import UTC, datetime, time, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -172,6 +173,7 @@ def editor_form(**changes) -> dict:
         "starts_at": "2027-05-03 09:00", "ends_at": "2027-05-03 11:00", "zone": "Pacific/Auckland",
         "attendance": "online", "place": "", "country": "", "link": "", "cancelled_at": "",
         "body-count": 0, "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0, "action-publish": "1",
+        "sessions-TOTAL_FORMS": 0, "sessions-INITIAL_FORMS": 0,
         "seo_title": "", "search_description": "", "go_live_at": "", "expire_at": "", **changes,
     }  # fmt: skip
 
@@ -184,6 +186,36 @@ def test_an_editor_publishes_an_event_by_the_clock_of_its_place(client):
     assert made.live
     assert made.starts_at == datetime(2027, 5, 2, 21, 0, tzinfo=UTC)
     assert client.get("/events/dialogue-on-reefs/").status_code == 200
+
+
+def test_sessions_keep_their_key_through_the_form_of_the_cms(client):
+    people.sign_in(client, people.editor())
+    made = event("Reefs")
+    key = str(uuid4())
+
+    def row(number: int, title: str) -> dict:
+        told = {"key": key, "title": title, "day": "2027-05-03", "begins": "09:00", "minutes": "30", "id": ""}
+        names = {
+            "ORDER": number + 1,
+            "DELETE": "",
+            "room": "",
+            "about": "",
+            "speaker": "",
+            "other_speakers": "",
+        }
+        return {
+            f"sessions-{number}-{name}": value
+            for name, value in {**told, **names, "ORDER": number + 1}.items()
+        }
+
+    sent = editor_form(slug=made.slug) | row(0, "One") | row(1, "Two") | {"sessions-TOTAL_FORMS": 2}
+    for rows in (0, 1):  # the second time the rows are known, and still have no number in the draft
+        sent |= {"sessions-INITIAL_FORMS": 2 * rows}
+        answer = client.post(f"/cms/pages/{made.pk}/edit/", sent)
+        assert answer.status_code == 302, answer.context["form"].formsets["sessions"].errors
+        keys = dict(made.sessions.values_list("title", "key"))
+        assert str(keys["One"]) == key
+        assert keys["Two"] != keys["One"]
 
 
 @pytest.mark.parametrize(
@@ -225,5 +257,5 @@ def test_lists_ask_the_same_number_of_queries_at_one_and_at_many(client):
 def test_an_event_page_costs_few_queries(client, django_assert_max_num_queries):
     page = event(body=[("text", RichText("<p>Hello</p>"))])
     client.get(f"/events/{page.slug}/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(f"/events/{page.slug}/")

@@ -1,5 +1,6 @@
 """Event pages, knowledge fairs and the calendar that lists them."""
 
+import uuid
 from datetime import UTC, datetime, time, timedelta
 
 from django import forms
@@ -17,6 +18,7 @@ from communities.models import Community
 from home.blocks import BodyBlock
 from home.events import answers, listing
 from home.events.enums import Attendance, Kind
+from home.events.models.rooms import Speaker
 from home.events.querysets import EventManager
 from home.events.wallclock import WallClockForm
 from network.experts.models import ExpertProfile
@@ -112,6 +114,7 @@ class EventPage(Page):
             ],
             heading=_("Who and what about"),
         ),
+        InlinePanel("sessions", label=_("session"), heading=_("Programme")),
         FieldPanel("cancelled_at"),
     ]
     parent_page_types = ["events.EventIndexPage"]
@@ -127,11 +130,20 @@ class EventPage(Page):
         ]
 
     def serve(self, request: HttpRequest) -> HttpResponse:
-        return answers.show_event(request, self)
+        return answers.show_event(request, self, Speaker.objects.all())
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         request.is_preview = True
         return self.serve(request)
+
+    def clean(self) -> None:
+        """Sessions that were added in one go come with the same key: each after the first gets its own."""
+        super().clean()
+        seen: set[uuid.UUID] = set()
+        for session in self.sessions.all():
+            if session.key in seen:
+                session.key = uuid.uuid4()
+            seen.add(session.key)
 
     @property
     def local_start(self) -> datetime:
@@ -140,11 +152,10 @@ class EventPage(Page):
 
 
 class KnowledgeFairPage(EventPage):
-    """A fair: sessions with speakers, and stalls that organizations and communities keep."""
+    """A fair: an event with stalls that organizations and communities keep."""
 
     content_panels = [
         *EventPage.content_panels,
-        InlinePanel("sessions", label=_("session"), heading=_("Programme")),
         InlinePanel("stalls", label=_("stall"), heading=_("Stalls")),
     ]
     template = "events/fair/index.html"
@@ -155,12 +166,17 @@ class KnowledgeFairPage(EventPage):
 
 
 class Session(Orderable):
-    """One point of the programme, by the clock at the fair. Speakers are in the directory or named."""
+    """One point of the programme, by the clock at the place. Speakers are in the directory or named.
 
-    fair = ParentalKey(KnowledgeFairPage, on_delete=models.CASCADE, related_name="sessions")
+    ``key`` is the same in every translation of the page: what belongs to a session beside the page (its room,
+    its speakers' claims, who wants to go there) is found by it.
+    """
+
+    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="sessions")
+    key = models.UUIDField(default=uuid.uuid4, blank=True, db_index=True)
     title = models.CharField(_("title"), max_length=200)
     day = models.DateField(_("day"))
-    begins = models.TimeField(_("begins"), help_text=_("As a clock at the fair shows it."))
+    begins = models.TimeField(_("begins"), help_text=_("As a clock at the place shows it."))
     minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=60)
     room = models.CharField(_("room"), max_length=100, blank=True)
     about = models.CharField(_("about"), max_length=400, blank=True)
@@ -171,6 +187,8 @@ class Session(Orderable):
     other_speakers = models.CharField(_("other speakers"), max_length=300, blank=True)
 
     panels = [
+        # The number of a row is another one after each publication; the key goes through the form.
+        FieldPanel("key", widget=forms.HiddenInput, classname="w-hidden"),
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("day"), FieldPanel("begins"), FieldPanel("minutes"), FieldPanel("room")]),
         FieldPanel("about"),
@@ -185,8 +203,14 @@ class Session(Orderable):
         return self.title
 
     @property
+    def names(self) -> list[str]:
+        """Speakers who stand there by name only, as an editor separates them."""
+        names = (name.strip() for part in self.other_speakers.split(";") for name in part.split(","))
+        return list(dict.fromkeys(filter(None, names)))
+
+    @property
     def starts_at(self) -> datetime:
-        return datetime.combine(self.day, self.begins, tzinfo=zone_of(self.fair.zone))
+        return datetime.combine(self.day, self.begins, tzinfo=zone_of(self.event.zone))
 
     @property
     def ends_at(self) -> datetime:
@@ -195,8 +219,8 @@ class Session(Orderable):
 
     @property
     def ends(self) -> time:
-        """The end by the clock at the fair, summer time counted."""
-        return self.ends_at.astimezone(zone_of(self.fair.zone)).time()
+        """The end by the clock at the place, summer time counted."""
+        return self.ends_at.astimezone(zone_of(self.event.zone)).time()
 
 
 class Stall(Orderable):

@@ -49,3 +49,9 @@ def may_begin(context: Context) -> bool:
 def person_named(cards: dict[int, PersonCard], person: int | None) -> dict[str, Any]:
     """Somebody by her name as this viewer may see it; whoever has left is a former member."""
     return {"person": cards.get(person) if person else None}
+
+
+@register.inclusion_tag("events/_claimed_name.html")
+def claimed_name(name: str, claimed: dict[str, int], cards: dict[int, PersonCard]) -> dict[str, Any]:
+    """A name of the programme; where somebody with an account has claimed it, it leads to her."""
+    return {"name": name, "person": cards.get(claimed[name]) if name in claimed else None}

@@ -84,6 +84,7 @@ def _standing(request: HttpRequest, event: EventPage, desk: Desk, mine: Registra
         desk=desk,
         mine=mine,
         ahead=ahead,
+        may_certify=policies.can_take_certificate(mine, desk, now),
         begun=now >= desk.told_start,
         over=now >= desk.told_end,
         has_place=mine.state == PlaceState.CONFIRMED,

@@ -1,7 +1,5 @@
 """What follows a release: certificates to verify, corrections in the open, appeals."""
 
-import secrets
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,15 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.awards.enums import Mending
 from network.awards.models.editions import Edition, Laureate, Nomination
-
-#: Without letters and digits that are taken for one another when a code is read from paper.
-_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-
-
-def verification_code() -> str:
-    """``K7QM-2XPA-9RTD``: nobody guesses one."""
-    drawn = "".join(secrets.choice(_ALPHABET) for _place in range(12))
-    return "-".join(drawn[start : start + 4] for start in (0, 4, 8))
+from network.foundations.ids import verification_code
 
 
 class Certificate(models.Model):

@@ -38,9 +38,7 @@ class Command(BaseCommand):
         )
         for place, outcome in enumerate(outcomes, start=1):
             counts[outcome.result] = counts.get(outcome.result, 0) + 1
-            self.stdout.write(
-                f"{place}/{len(entries)} {outcome.result}: {outcome.title} {outcome.reason}".rstrip()
-            )
+            self.stdout.write(f"{place} {outcome.result}: {outcome.title} {outcome.reason}".rstrip())
         self.stdout.write(", ".join(f"{count} {result}" for result, count in sorted(counts.items())))
         if options["dry_run"]:
             self.stdout.write("Nothing was changed.")
