@@ -1,5 +1,8 @@
 """The demo's blogs: one of a person, one of a community, with entries by their own people and answers."""
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from communities.enums import Joining, MemberRole, Visibility
 from communities.forums import actions as forums
 from communities.forums.enums import Audience
@@ -41,7 +44,8 @@ def seed(home: HomePage, editor: User) -> None:
     forum = Forum.objects.filter(
         community=community, audience=Audience.COMMUNITY, kind="discussion", opens_at=None
     ).first()
-    members = Membership.objects.filter(community=community, user__expert_profile__published_at__isnull=False)
+    active = Membership.objects.active(timezone.now()).filter(community=community)
+    members = active.filter(user__expert_profile__published_at__isnull=False)
     keepers = members.filter(role__in=[MemberRole.FACILITATOR, MemberRole.MODERATOR]).select_related("user")
     writer = members.filter(role=MemberRole.MEMBER).select_related("user").order_by("pk").first()
     if writer:
@@ -50,7 +54,7 @@ def seed(home: HomePage, editor: User) -> None:
         blog = _blog(home, editor, "Margin notes", about, forum, keeper=profile)
         for title, introduction, html in OWN:
             _write(writer.user, blog, title, introduction, html)
-        _answer(community, writer, title=OWN[0][0])
+        _answer(active.exclude(pk=writer.pk), title=OWN[0][0])
     if keeper := keepers.order_by("pk").first():
         about = "What the community learns, told by those who look after it."
         blog = _blog(home, editor, "From the mangroves", about, forum, community=community)
@@ -71,10 +75,9 @@ def _write(author: User, blog: BlogPage, title: str, introduction: str, html: st
     )
 
 
-def _answer(community: Community, writer: Membership, title: str) -> None:
+def _answer(others: QuerySet[Membership], title: str) -> None:
     entry = BlogEntryPage.objects.get(title=title)
     talk = Conversation.objects.filter(entry=entry.translation_key).select_related("thread").first()
-    others = Membership.objects.filter(community=community, role=MemberRole.MEMBER).exclude(pk=writer.pk)
-    reader = others.select_related("user").order_by("pk").first()
+    reader = others.filter(role=MemberRole.MEMBER).select_related("user").order_by("pk").first()
     if talk and reader:
         forums.reply(viewer=viewer_for(reader.user), thread=talk.thread, html=ANSWER)
