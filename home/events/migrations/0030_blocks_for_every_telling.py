@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0004_stalls'),
+        ('events', '0013_certificates_of_attendance'),
     ]
 
     operations = [
