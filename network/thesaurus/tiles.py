@@ -32,13 +32,18 @@ class Patch:
 
 
 def tile_map(numbers: Mapping[Term, int]) -> list[Patch]:
-    """Every country of the thesaurus, with how many are there: one question. Empty where nobody is."""
+    """Every country that there is, and one that was as long as somebody is there, with how many: one question.
+
+    Empty where nobody is.
+    """
     if not numbers:
         return []
     most = max(numbers.values())
     patches: dict[Term | None, list[Tile]] = defaultdict(list)
     for country in Term.objects.of("country").select_related("parent").order_by("code"):
         number = numbers.get(country, 0)
+        if country.retired_on and not number:
+            continue
         patches[country.parent].append(Tile(country, number, _shade(number, most)))
     ordered = sorted(patches, key=lambda region: (region is None, region.position if region else 0))
     return [

@@ -23,10 +23,20 @@ def test_every_country_has_its_tile_and_the_fullest_is_darkest():
     numbers = {country("KE"): 9, country("JP"): 1, country("BR"): 5}
     patches = tile_map(numbers)
     tiles = {tile.country.code: tile for patch in patches for tile in patch.tiles}
-    assert len(tiles) == Term.objects.of("country").count()
+    assert len(tiles) == Term.objects.of("country").current().count()
     assert [tiles[code].shade for code in ("KE", "BR", "JP", "FR")] == [3, 2, 1, 0]
     assert sum(patch.number for patch in patches) == 15
     assert tile_map({}) == []
+
+
+def test_a_country_that_is_no_more_has_a_tile_only_while_somebody_is_there():
+    gone = Term.objects.of("country").exclude(retired_on=None).first()
+
+    def codes(numbers: dict[Term, int]) -> set[str]:
+        return {tile.country.code for patch in tile_map(numbers) for tile in patch.tiles}
+
+    assert gone.code not in codes({country("KE"): 1})
+    assert gone.code in codes({country("KE"): 1, gone: 2})
 
 
 def test_the_page_shows_it_beside_the_table_and_costs_the_same(client):
