@@ -111,7 +111,8 @@ def back(changes: list[Change]) -> None:
     for _same, group in groupby(reversed(changes), key=lambda change: [change[0], *change[2:]]):
         alike = list(group)
         if alike[0][0] == DROPPED:
-            _again(alike[0][1])
+            for _dropped, row in alike:
+                _again(row)
             continue
         label, _pk, column, former, new = alike[0]
         model = apps.get_model(label)

@@ -32,7 +32,7 @@ class Patch:
 
 
 def tile_map(numbers: Mapping[Term, int]) -> list[Patch]:
-    """Every country that there is, and one that was as long as somebody is there, with how many: one question.
+    """Every country that there is, and of those that were where somebody is, with how many: one question.
 
     Empty where nobody is.
     """

@@ -14,6 +14,8 @@ from django.utils import timezone
 from communities.forums.counters import differences
 from communities.forums.models import Reaction, Watch
 from communities.models import Membership
+from home.events.actions import set_room, vote
+from home.events.models import Going, Speaker, SpeakerReview
 from network.accounts import actions, merging
 from network.accounts.enums import Role
 from network.accounts.models import PersonMerge, User
@@ -25,6 +27,7 @@ from network.foundations.viewer import viewer_for
 from network.outbox.actions import work_off
 from tests import people
 from tests.communities.factories import belongs, community
+from tests.events import factories as events
 from tests.experts.factories import published, term
 from tests.experts.trust import endorsed, listed, roster
 from tests.forums.factories import forum, reply, thread
@@ -129,6 +132,39 @@ def test_all_follow_and_all_go_back(client: Client, two) -> None:
     assert gone.merged_into is None
     with pytest.raises(Refused):
         actions.undo_people_merge(viewer=viewer_for(kept), merge=made)
+
+
+def test_one_person_in_the_room_of_a_session_counts_once(two) -> None:
+    gone, kept = two
+    page = events.event(hours=8, starts_at=timezone.now() - timedelta(minutes=10), attendance="online")
+    spoken = events.session(page)
+    at = {"event": page.translation_key, "session": spoken.key}
+    hosts = events.standing(spoken, people.editor())
+    room = set_room(here=hosts, version=0, is_moderated=False, meeting_url="https://meet.example/room")
+    question = room.questions.create(text="How many?", language="en", state="shown")
+    for who, state, agrees in ((kept, "asked", True), (gone, "confirmed", False)):
+        events.ask(page, events.desk(page), who)
+        vote(here=events.standing(spoken, who), question=question)
+        Going.objects.create(**at, person=who)
+        Speaker.objects.create(**at, person=who, name="A. Wanjiru", state=state)
+        SpeakerReview.objects.create(room=room, person=who, version=1, agrees=agrees)
+
+    made = merged(gone, kept)
+    work_off()
+    question.refresh_from_db()
+    assert question.votes == question.voters.count() == 1
+    assert list(Going.objects.values_list("person", flat=True)) == [kept.pk]
+    assert list(Speaker.objects.values_list("person", "state")) == [(kept.pk, "confirmed")]
+    assert list(SpeakerReview.objects.values_list("person", "agrees")) == [(kept.pk, False)]
+
+    actions.undo_people_merge(viewer=viewer_for(kept), merge=made)
+    work_off()
+    question.refresh_from_db()
+    assert question.votes == question.voters.count() == 2
+    assert {(row.person_id, row.state) for row in Speaker.objects.all()} == {
+        (kept.pk, "asked"),
+        (gone.pk, "confirmed"),
+    }
 
 
 def test_she_proves_both_and_the_one_that_goes_stays_shut(client: Client, two) -> None:
