@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 ROWS = 30
 #: What a page may ask that a stranger opens.
-MOST_FOR_A_STRANGER = 12
+MOST_FOR_A_STRANGER = 13
 
 
 @dataclass(frozen=True)
