@@ -54,7 +54,7 @@ def grow(room) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("who", "most", "thread_most"), [("stranger", 9, 6), ("member", 14, 10), ("moderator", 14, 10)]
+    ("who", "most", "thread_most"), [("stranger", 10, 6), ("member", 15, 10), ("moderator", 15, 10)]
 )
 def test_pages_cost_the_same_at_one_row_and_at_many(client, room, who, most, thread_most):
     people.sign_in(client, getattr(people, who)())
