@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from network.accounts.models import User
+from network.foundations.forms import WatchedMixin
 
 
 class TwoAddressesForm(forms.Form):
@@ -30,7 +31,7 @@ class TwoAddressesForm(forms.Form):
         return data
 
 
-class MergeForm(forms.Form):
+class MergeForm(WatchedMixin, forms.Form):
     """``people``: the two; whoever has signed in last is offered as the one that is kept."""
 
     kept = forms.ModelChoiceField(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import Count, F, Q
@@ -30,12 +31,12 @@ WHY: dict[str, str | Promise] = {
 
 @dataclass
 class Pair:
-    """Two accounts; ``why`` names what they have in common."""
+    """Two accounts; ``why`` names what they have in common. A page adds the ``faces`` that it shows."""
 
     one: int
     other: int
     why: set[str] = field(default_factory=set)
-    people: list[ExpertProfile | User] = field(default_factory=list)
+    faces: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def reasons(self) -> list[str | Promise]:

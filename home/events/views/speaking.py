@@ -74,7 +74,7 @@ def review(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     if not here.has_materials:
         raise Http404
     said = here.reviews.get(request.viewer.user_id)
-    begins = {"version": here.room.materials_version}
+    begins: dict[str, int | str] = {"version": here.room.materials_version}
     if said is not None:
         begins["agrees"] = "yes" if said else "no"
     form = ReviewForm(posted(request), initial=begins)

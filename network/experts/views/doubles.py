@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = found[:_SHOWN]
     faces = _faces({number for pair in shown for number in (pair.one, pair.other)})
     for pair in shown:
-        pair.people = [faces[pair.one], faces[pair.other]]
+        pair.faces = [faces[pair.one], faces[pair.other]]
     _log(request, list(faces))
     merges = PersonMerge.objects.select_related("gone", "kept", "by").order_by("-pk")[:50]
     context = {"form": form, "pairs": shown, "more": len(found) - len(shown), "merges": merges}
