@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from unittest import mock
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.storage import FileSystemStorage
 from django.db import connections, transaction
 from django.forms import BaseForm
 from django.http import HttpResponse
@@ -49,8 +51,9 @@ class Answers:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Whatever happens inside has not happened afterwards, in any database."""
+    """Whatever happens inside has not happened afterwards, in any database; no file is gone."""
     with ExitStack() as stack:
+        stack.enter_context(mock.patch.object(FileSystemStorage, "delete", return_value=None))
         for alias in connections:
             stack.enter_context(_rolled_back(alias))
         yield

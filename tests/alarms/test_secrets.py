@@ -107,12 +107,17 @@ def test_a_word_is_read_by_those_whom_it_is_for_and_by_nobody_else(answers: Answ
     assert set(found) == meant(READERS[corner], everybody), "somebody no longer finds what is for her"
 
 
-#: Addresses that people typed themselves: to share a shortlist, to invite somebody into an organization.
+#: Addresses that people typed themselves: to share a shortlist, to invite somebody into an organization; and
+#: by which an administrator tells two accounts apart, which the two are shown.
 TYPED = {
     "member": {
         (place, b"outsider@cast.example") for place in ("experts:shortlist_share", "experts:shortlist_edit")
     },
     "secretariat": {("organizations:people", b"member@cast.example")},
+    "administrator": {
+        ("experts:double", b"looks-like-her@cast.example"),
+        ("experts:double", b"here-once@cast.example"),
+    },
 }
 
 
