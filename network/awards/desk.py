@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
@@ -18,9 +18,9 @@ from network.awards.views import about, edition_or_404, nomination_or_404, score
 from network.calls import actions as engine
 from network.calls import course
 from network.calls import policies as engine_policies
-from network.calls.enums import AssignmentState, Outcome, StageKind
+from network.calls.enums import AssignmentState, StageKind
 from network.calls.forms import DecisionForm, ScreeningForm
-from network.calls.models import Assignment, Case, PanelMember, StageRun
+from network.calls.models import Assignment, Case, PanelMember
 from network.calls.querysets import ACTIVE
 from network.calls.seating import proposals, reads
 from network.foundations.exceptions import Refused
@@ -63,12 +63,6 @@ def show_desk(request: HttpRequest, slug: str) -> HttpResponse:
             until=form.cleaned_data["until"], by=request.user,
         )  # fmt: skip
 
-    her_own = StageRun.objects.filter(
-        case=OuterRef("case"),
-        kind=StageKind.SCREEN,
-        outcome=Outcome.ELIGIBLE,
-        closed_by_id=request.viewer.user_id,
-    )
     active = Q(case__assignments__state__in=[AssignmentState.ASSIGNED, AssignmentState.DONE])
     nominations = (
         Nomination.objects.visible_to(request.viewer)
@@ -80,8 +74,8 @@ def show_desk(request: HttpRequest, slug: str) -> HttpResponse:
             scored=Count(
                 "case__assignments", filter=Q(case__assignments__state=AssignmentState.DONE), distinct=True
             ),
-            screened_by_viewer=Exists(her_own),
         )
+        .with_parts_of(request.viewer)
         .order_by("case__submitted_at")
     )
     context = {

@@ -2,9 +2,10 @@
 
 from django.db import models
 from django.db.models import Case as Choose
-from django.db.models import IntegerField, Q, Value, When
+from django.db.models import Exists, IntegerField, OuterRef, Q, Value, When
 
-from network.calls.models import Call, Case
+from network.calls.enums import Outcome, StageKind
+from network.calls.models import Assignment, Call, Case, StageRun
 from network.foundations.viewer import Viewer
 
 MEDAL_ORDER = ["gold", "silver", "bronze", "certificate", "progress", "none"]
@@ -19,6 +20,17 @@ class EditionQuerySet(models.QuerySet):
 class NominationQuerySet(models.QuerySet):
     def visible_to(self, viewer: Viewer) -> "NominationQuerySet":
         return self.filter(case__in=Case.objects.visible_to(viewer))
+
+    def with_parts_of(self, viewer: Viewer) -> "NominationQuerySet":
+        """``screened_by_viewer``, ``scored_by_viewer``: what keeps her from deciding on each."""
+        screened = StageRun.objects.filter(
+            case=OuterRef("case"),
+            kind=StageKind.SCREEN,
+            outcome=Outcome.ELIGIBLE,
+            closed_by_id=viewer.user_id,
+        )
+        scored = Assignment.objects.filter(case=OuterRef("case"), member__person_id=viewer.user_id)
+        return self.annotate(screened_by_viewer=Exists(screened), scored_by_viewer=Exists(scored))
 
 
 class LaureateQuerySet(models.QuerySet):

@@ -15,12 +15,12 @@ from network.foundations.viewer import Viewer
 
 @dataclass
 class Row:
-    """One nomination in its place. ``decision`` is the newest one, sealed."""
+    """One nomination in its place. ``decision`` is the newest one, sealed; ``waits``: for the viewer too."""
 
     nomination: Nomination
     standing: Standing | None
     decision: Decision | None
-    at_decision: bool
+    waits: bool
 
     @property
     def totals(self) -> list[float]:
@@ -38,6 +38,7 @@ def rankings(edition: Edition, viewer: Viewer) -> list[tuple[str, list[Row]]]:
         .filter(edition=edition, case__runs__kind=StageKind.REVIEW, case__runs__outcome=Outcome.SCORED)
         .select_related("case__party", "edition__call")
         .prefetch_related("case__runs", "case__decisions")
+        .with_parts_of(viewer)
         .distinct()
     )
     call = edition.call
@@ -57,11 +58,12 @@ def rankings(edition: Edition, viewer: Viewer) -> list[tuple[str, list[Row]]]:
 
 def _row(nomination: Nomination, standing: Standing | None) -> Row:
     run = nomination.case.run
+    has_part = nomination.screened_by_viewer or nomination.scored_by_viewer
     return Row(
         nomination,
         standing,
         next(iter(nomination.case.decisions.all()), None),
-        run is not None and run.kind == StageKind.DECIDE,
+        run is not None and run.kind == StageKind.DECIDE and not has_part,
     )
 
 

@@ -298,5 +298,8 @@ def test_the_meeting_shows_the_order_and_how_firm_it_is(client):
     page = client.get("/awards/2026/meeting/").content.decode()
     assert page.index("Kenya") < page.index("Uganda") < page.index("France")
     assert "between 1 and 2" in page
+    assert page.count("/decide/") == 3
+    people.sign_in(client, people.secretariat())
+    assert "/decide/" not in client.get("/awards/2026/meeting/").content.decode(), "she screened them"
     people.sign_in(client, people.administrator())
     assert client.get("/awards/2026/meeting/").status_code == 403
