@@ -24,6 +24,7 @@ CALLED_INSIDE = {
     "communities.moderation.actions.appealing._suspension": "granting an appeal is a deed",
     "communities.personal.erase": "who leaves is erased from every room in one transaction",
     "home.events.merging.close_registration": "two accounts become one in a deed",
+    "home.events.merging.recount_votes": "a handler of the outbox",
     "home.events.personal.erase": "who leaves is erased from every room in one transaction",
     "network.awards.receivers.follow_stage": "a bell of the engine, rung inside its transaction",
     "network.consent.audit.states._key_destroyed": "the audit makes its world in a transaction",
