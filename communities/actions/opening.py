@@ -12,7 +12,7 @@ from communities.enums import Act, MemberRole, Visibility
 from communities.models import Community
 from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused, StaleEdit
-from network.foundations.ids import public_id, readable_slug
+from network.foundations.ids import free_slug
 from network.foundations.viewer import Viewer
 from network.outbox.actions import announce
 
@@ -27,19 +27,17 @@ def open_community(
 ) -> Community:
     """Open a community; whoever opens it becomes its first moderator."""
     demand(policies.can_open_community(viewer), _("Communities are opened by moderators of the Network."))
-    community = Community.objects.create(name=name, slug=_free_slug(name), created_by=viewer.user, **fields)
+    community = Community.objects.create(
+        name=name,
+        slug=free_slug(name, Community.objects.all(), RESERVED_SLUGS),
+        created_by=viewer.user,
+        **fields,
+    )
     community.themes.set(themes)
     community.languages.set(languages)
     enter(community, viewer.user, MemberRole.MODERATOR)
     record(Act.COMMUNITY_OPENED, community, viewer, ("community", community.pk))
     return community
-
-
-def _free_slug(name: str) -> str:
-    slug = readable_slug(name, fallback=public_id())
-    if slug in RESERVED_SLUGS or Community.objects.filter(slug=slug).exists():
-        return f"{slug}-{public_id(5)}"
-    return slug
 
 
 def version_of(community: Community) -> str:

@@ -17,7 +17,7 @@ from home.pages.models import BlogEntryPage, BlogPage, Conversation
 from network.experts.models import ExpertProfile
 from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused, StaleEdit
-from network.foundations.ids import public_id, readable_slug
+from network.foundations.ids import free_slug
 from network.foundations.viewer import Viewer
 
 
@@ -39,7 +39,7 @@ def write_entry(*, viewer: Viewer, blog: BlogPage, title: str, introduction: str
         return last
     entry = BlogEntryPage(
         title=title,
-        slug=_free_slug(blog, title),
+        slug=free_slug(title, blog.get_children()),
         introduction=introduction,
         body=[("text", RichText(html))],
         author=author,
@@ -111,8 +111,3 @@ def own_words(entry: BlogEntryPage) -> str | None:
     if len(entry.body) == 1 and entry.body[0].block_type == "text":
         return entry.body[0].value.source
     return None
-
-
-def _free_slug(blog: BlogPage, title: str) -> str:
-    slug = readable_slug(title, fallback=public_id(5))
-    return f"{slug}-{public_id(5)}" if blog.get_children().filter(slug=slug).exists() else slug

@@ -13,7 +13,7 @@ from communities.models import Community
 from communities.paging import forum_tag
 from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused, StaleEdit
-from network.foundations.ids import public_id, readable_slug
+from network.foundations.ids import free_slug
 from network.foundations.viewer import Viewer
 from network.outbox.actions import announce
 from network.pagecache.actions import bump
@@ -45,7 +45,7 @@ def open_forum(
     last = community.forums.aggregate(last=Max("position"))["last"]
     forum = Forum.objects.create(
         community=community,
-        slug=_free_slug(community, title),
+        slug=free_slug(title, community.forums.all(), RESERVED_SLUGS),
         title=title,
         description=description,
         kind=kind,
@@ -56,13 +56,6 @@ def open_forum(
     )
     record(Act.FORUM_OPENED, community, viewer, ("forum", forum.pk))
     return forum
-
-
-def _free_slug(community: Community, title: str) -> str:
-    slug = readable_slug(title, fallback=public_id())
-    if slug in RESERVED_SLUGS or community.forums.filter(slug=slug).exists():
-        return f"{slug}-{public_id(5)}"
-    return slug
 
 
 def version_of(forum: Forum) -> str:

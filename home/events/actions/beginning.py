@@ -13,8 +13,11 @@ from home.events.beginnings import MODELS
 from home.events.enums import Beginning
 from home.events.models import EventIndexPage, EventPage, KnowledgeFairPage
 from network.foundations.deeds import deed
-from network.foundations.ids import public_id, readable_slug
+from network.foundations.ids import free_slug
 from network.foundations.viewer import Viewer
+
+#: Addresses below ``/events/`` that are not events.
+RESERVED_SLUGS = frozenset({"begin", "certificates", "my-places"})
 
 
 @deed
@@ -27,14 +30,11 @@ def begin_event(
     # Two editors who begin at the same moment come one after the other: the calendar counts its events.
     Page.objects.select_for_update().get(pk=index.pk)
     index.refresh_from_db()
-    slug = readable_slug(title, fallback=public_id(5))
-    if index.get_children().filter(slug=slug).exists():
-        slug = f"{slug}-{public_id(5)}"
     body = format_html_join("", "<h2>{}</h2><p>{}</p>", model.headings)
     sort = KnowledgeFairPage if template == Beginning.FAIR else EventPage
     event = sort(
         title=title,
-        slug=slug,
+        slug=free_slug(title, index.get_children(), RESERVED_SLUGS),
         kind=model.kind,
         attendance=model.attendance,
         starts_at=starts_at,

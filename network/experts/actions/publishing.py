@@ -9,11 +9,13 @@ from network.experts.actions.keeping import touch
 from network.experts.enums import State
 from network.experts.models import ExpertProfile
 from network.foundations.exceptions import Refused
-from network.foundations.ids import public_id, readable_slug
+from network.foundations.ids import free_slug
 from network.foundations.viewer import Viewer
 
 #: Addresses below ``/experts/`` that are not people.
-_TAKEN = {"from-a-list", "lists", "me", "photos", "reports", "shortlists", "export", "exports"}
+RESERVED_SLUGS = frozenset(
+    ["doubles", "export", "exports", "from-a-list", "lists", "me", "photos", "reports", "shortlists"]
+)
 
 
 @transaction.atomic
@@ -28,7 +30,12 @@ def publish(*, viewer: Viewer) -> ExpertProfile:
 
 def make_public(profile: ExpertProfile) -> None:
     if profile.published_at is None:
-        profile.slug = _free_slug(profile)
+        profile.slug = free_slug(
+            profile.user.name,
+            ExpertProfile.objects.exclude(pk=profile.pk),
+            RESERVED_SLUGS,
+            fallback=profile.slug,
+        )
         profile.published_at = timezone.now()
     profile.state = State.PUBLISHED
     touch(profile)
@@ -41,9 +48,3 @@ def hide(*, viewer: Viewer) -> ExpertProfile:
     profile.state = State.HIDDEN
     touch(profile)
     return profile
-
-
-def _free_slug(profile: ExpertProfile) -> str:
-    slug = readable_slug(profile.user.name, fallback=profile.slug)
-    taken = ExpertProfile.objects.exclude(pk=profile.pk).filter(slug=slug).exists()
-    return f"{slug}-{public_id(5)}" if taken or slug in _TAKEN else slug

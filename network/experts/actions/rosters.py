@@ -14,7 +14,7 @@ from network.experts.models import Roster, RosterEntry, RosterEvent, RosterKeepe
 from network.experts.voices import Voice
 from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused, StaleEdit
-from network.foundations.ids import public_id, readable_slug
+from network.foundations.ids import free_slug
 from network.foundations.viewer import Viewer
 from network.outbox.actions import announce
 from network.pagecache.actions import bump
@@ -23,7 +23,7 @@ from network.pagecache.rules import PEOPLE
 #: Steps that the page of a person shows.
 _SHOWN = {Step.APPROVED, Step.STALE, Step.CONFIRMED, Step.RENEWED, Step.ENDED}
 #: Addresses below ``/rosters/`` that are no roster.
-_TAKEN = {"add", "entries", "mine", "office", "still-true"}
+RESERVED_SLUGS = {"add", "entries", "mine", "office", "still-true"}
 
 
 @deed
@@ -34,7 +34,7 @@ def save_roster(
     if not policies.can_run_rosters(viewer):
         raise PermissionDenied(_("Only the secretariat opens and changes rosters."))
     if roster is None:
-        held = Roster(slug=_free_slug(values["name"]), version=0)
+        held = Roster(slug=free_slug(values["name"], Roster.objects.all(), RESERVED_SLUGS), version=0)
     else:
         held = Roster.objects.select_for_update().get(pk=roster.pk)
         if held.version != version:
@@ -44,12 +44,6 @@ def save_roster(
     held.version += 1
     held.save()
     return held
-
-
-def _free_slug(name: str) -> str:
-    slug = readable_slug(name, fallback=public_id())
-    taken = Roster.objects.filter(slug=slug).exists()
-    return f"{slug}-{public_id(5)}" if taken or slug in _TAKEN else slug
 
 
 @deed

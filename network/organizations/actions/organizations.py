@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from network.foundations.deeds import deed
 from network.foundations.exceptions import Refused, StaleEdit
-from network.foundations.ids import public_id, readable_slug
+from network.foundations.ids import free_slug
 from network.foundations.viewer import Viewer
 from network.organizations import policies
 from network.organizations.models import Organization
@@ -18,7 +18,7 @@ from network.search import actions as search
 from network.search.analyser import fold
 
 #: Addresses below ``/organizations/`` that are no organization.
-_TAKEN = {"add", "import", "mine"}
+RESERVED_SLUGS = {"add", "belongings", "import", "mine", "people"}
 
 
 @deed
@@ -44,15 +44,9 @@ def save_organization(
         .exists()
     ):
         raise Refused(_("There is an organization of this name in this country already."), "name")
-    held.slug = held.slug or _free_slug(held)
+    held.slug = held.slug or free_slug(held.name, Organization.objects.all(), RESERVED_SLUGS)
     held.version = (held.version or 0) + 1 if held.pk else 1
     held.save()
     bump(PEOPLE)
     search.index(KIND, held.pk)
     return held
-
-
-def _free_slug(organization: Organization) -> str:
-    slug = readable_slug(organization.name, fallback=public_id())
-    taken = Organization.objects.filter(slug=slug).exists()
-    return f"{slug}-{public_id(5)}" if taken or slug in _TAKEN else slug
